@@ -1,0 +1,33 @@
+// Owns the joint between an instance and its view: renders anew when the instance says so.
+import type { Theme } from "@fluentui/react-components";
+import * as React from "react";
+import { ChatView } from "../components/ChatView";
+import type { View } from "../components/view";
+import type { Texts } from "../host/host";
+import type { Instance } from "./instance";
+
+export interface RootProps {
+    readonly instance: Instance;
+    /** The view as of this render by the host; a different one makes a different element, the same one costs nothing. */
+    readonly view: View;
+    readonly theme: Theme | undefined;
+    readonly isRtl: boolean;
+    readonly texts: Texts;
+}
+
+export function Root({ instance, theme, isRtl, texts }: RootProps): React.ReactElement {
+    const [, rerender] = React.useReducer((count: number) => count + 1, 0);
+    React.useLayoutEffect(() => instance.subscribe(rerender), [instance]);
+    return (
+        <ChatView
+            view={instance.view}
+            theme={theme}
+            isRtl={isRtl}
+            name={texts("control_name")}
+            detailsText={texts("details_action")}
+            attach={instance.attach}
+            onIntent={instance.intent}
+            onPress={instance.press}
+        />
+    );
+}

@@ -1,0 +1,273 @@
+// Owns one instance of the chat on a page: when its settings count, what its start mode does, and what it passes on to the page's session.
+import type { ChatRequest } from "../chat/session";
+import type { Email } from "../chat/ports";
+import type { View } from "../components/view";
+import type { Host } from "../host/host";
+import { findEmail, toEmail } from "../identity/email";
+import { settle } from "../settings/settle";
+import type { Lookups, Settled } from "../settings/types";
+import { settleWith } from "./lookups";
+import type { SettledForGood } from "./lookups";
+import type { Services } from "./services";
+import { outputsOf, viewOf } from "./view";
+import type { Known, Outputs, Standing } from "./view";
+
+/** A value may still be on its way at the first render; after this many milliseconds without a second one it is not. */
+const NULL_MEANS_NOT_YET = 1_000;
+
+/** Slow is said after this many milliseconds. */
+const SLOW = 8_000;
+
+export interface Instance {
+    readonly view: View;
+    readonly outputs: Outputs;
+    /** The host has rendered, with whatever properties it has now. */
+    update(): void;
+    /** The user is about to press: looks everything up and connects. */
+    intent(): void;
+    press(): void;
+    /** The element that the view stands in; null when it goes. */
+    attach(element: Element | null): void;
+    subscribe(listener: () => void): () => void;
+    destroy(): void;
+}
+
+type Wish = "load" | "start";
+
+const UNSETTLED: Standing = { kind: "unsettled" };
+
+function standingOf(settled: SettledForGood): Standing {
+    return settled.kind === "valid" ? { kind: "valid", settled } : { kind: "refused", refusal: settled };
+}
+
+/**
+ * Creates an instance; nothing of it is on the page, and nothing is asked, before somebody means it.
+ * @param services undefined when another version of the component has the page
+ */
+export function createInstance(host: Host, services: Services | undefined): Instance {
+    return services ? createParticipant(host, services) : createBystander(host);
+}
+
+function createParticipant(host: Host, services: Services): Instance {
+    const { session, page, calls } = services;
+    const listeners = new Set<() => void>();
+    const endings = new Set<() => void>();
+
+    let standing: Standing = UNSETTLED;
+    let waiting: Known["waiting"] = "no";
+    let wish: Wish | undefined;
+    let pursuing = false;
+    let element: Element | null = null;
+    /** The properties that decide, as of the latest render; a change makes everything that was concluded from them void. */
+    let signature = "";
+    let renders = 0;
+    let isFinal = false;
+    /** An update that only answers our own outputs says nothing about the properties. */
+    let isEcho = false;
+    let acted = "";
+    let intended = "";
+    let destroyed = false;
+    let view: View;
+    let outputs: Outputs | undefined;
+
+    const rules = (lookups: Lookups): Settled => settle(host.properties, lookups, page.hasFunction);
+    const settled = (): Promise<SettledForGood> => settleWith(rules, host.directory, calls, page.clock);
+
+    function email(): Promise<Email> {
+        const given = toEmail(host.properties.userEmail);
+        return given.kind === "known" ? Promise.resolve(given) : findEmail(host.directory, calls, page.clock);
+    }
+
+    function known(): Known {
+        return { properties: host.properties, authoring: host.authoring === "yes", standing, waiting, session: session.state, email: session.email };
+    }
+
+    /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
+    function refresh(isRendering = false): void {
+        if (destroyed) return;
+        const next = viewOf(known(), host.texts);
+        if (JSON.stringify(next) !== JSON.stringify(view)) {
+            view = next;
+            if (!isRendering) listeners.forEach((listener) => listener());
+        }
+        // Before the view is on the page, nobody can read outputs yet.
+        if (!element) return;
+        const reported = outputsOf(known());
+        if (JSON.stringify(reported) !== JSON.stringify(outputs)) {
+            outputs = reported;
+            isEcho = true;
+            host.outputsChanged();
+        }
+    }
+
+    function conclude(next: Standing, isAttempt = false): void {
+        const failed = next.kind === "refused" || next.kind === "conflict";
+        const isNews = isAttempt || JSON.stringify(next) !== JSON.stringify(standing);
+        standing = next;
+        if (failed && isNews && host.authoring !== "yes" && !destroyed) host.raise("ChatFailed");
+    }
+
+    /** Whether a valid widget can be had on this page. */
+    function withConflict(next: Standing): Standing {
+        return next.kind === "valid" && session.conflicts(next.settled.widget) ? { kind: "conflict" } : next;
+    }
+
+    /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
+    async function pursue(next: Wish): Promise<void> {
+        if (wish !== "start") wish = next;
+        if (wish === "start" && waiting === "no") waiting = "yes";
+        refresh();
+        if (pursuing) return;
+        pursuing = true;
+        const cancel = page.clock.after(SLOW, () => {
+            waiting = waiting === "no" ? "no" : "slow";
+            refresh();
+        });
+        let at: string;
+        let outcome: Standing;
+        let request: ChatRequest | undefined;
+        do {
+            at = signature;
+            request = undefined;
+            outcome = withConflict(standingOf(await settled()));
+            if (outcome.kind === "valid") {
+                const address = email();
+                request = { widget: outcome.settled.widget, userId: host.directory.userId, email: address };
+                const answer = host.properties.requireEmail ? await address : undefined;
+                if (answer && answer.kind !== "known") {
+                    outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
+                }
+            }
+        } while (at !== signature && !destroyed);
+        cancel();
+        const carried = wish;
+        wish = undefined;
+        pursuing = false;
+        waiting = "no";
+        conclude(outcome, carried === "start");
+        // Who pressed still means it when the control is gone by now; a start mode does not.
+        if (outcome.kind === "valid" && request && carried && (!destroyed || carried === "start")) session[carried](request);
+        refresh();
+    }
+
+    /** Does what is due without the user: the designer's list, a conversation to come back, the start modes. */
+    async function act(): Promise<void> {
+        const { authoring, visible, properties } = host;
+        const occasion = `${signature} ${visible} ${session.state.kind === "idle"}`;
+        if (acted === occasion || pursuing) return;
+        acted = occasion;
+        const at = signature;
+        const outcome = withConflict(standingOf(await settled()));
+        if (destroyed || at !== signature || pursuing) return;
+        conclude(outcome);
+        refresh();
+        if (outcome.kind !== "valid" || authoring !== "no") return;
+        const { kind } = session.state;
+        if (kind === "idle" && page.marker.own(outcome.settled.widget, host.directory.userId)) {
+            services.automaticStarted = true;
+            void pursue("load");
+        } else if (properties.startMode === "widgetButton" && kind === "idle") {
+            endings.add(page.whenIdle(() => void pursue("load")));
+        } else if (properties.startMode === "automatic" && visible && element && !services.automaticStarted && !services.inAgentWorkspace()) {
+            endings.add(
+                page.whenSeen(element, () => {
+                    if (services.automaticStarted || destroyed) return;
+                    services.automaticStarted = true;
+                    // A chat that is there by now is not opened again.
+                    if (session.state.kind === "idle" || session.state.kind === "ready") void pursue("start");
+                }),
+            );
+        }
+    }
+
+    /** Whether anything is due without the user; if not, the control costs its one render and nothing else. */
+    const isDue = (): boolean => host.authoring === "yes" || (host.authoring === "no" && (host.properties.startMode !== "button" || session.state.kind !== "idle" || page.marker.any()));
+
+    /** From here on, what is not set is not set. */
+    function finalise(): void {
+        isFinal = true;
+        if (standing.kind === "unsettled" && !pursuing) {
+            // What can be told without asking anybody is told at once.
+            const result = rules({});
+            if (result.kind !== "needs") conclude(withConflict(standingOf(result)));
+        }
+        if (isDue()) void act();
+    }
+
+    endings.add(
+        session.subscribe((occurrence) => {
+            // What another widget does is none of this instance's business.
+            if (occurrence && standing.kind === "valid" && host.authoring !== "yes") host.raise(occurrence);
+            refresh();
+            if (isFinal && standing.kind === "unsettled" && isDue()) void act();
+        }),
+    );
+
+    return {
+        get view() {
+            return view;
+        },
+        get outputs() {
+            return outputs ?? outputsOf(known());
+        },
+        update() {
+            const now = JSON.stringify({ ...host.properties, message: "", buttonLabel: "" });
+            if (now !== signature) {
+                signature = now;
+                if (standing.kind !== "unsettled") standing = UNSETTLED;
+                renders++;
+            } else if (!isEcho) renders++;
+            isEcho = false;
+            if (renders > 1) finalise();
+            else if (renders === 1 && isDue()) endings.add(page.clock.after(NULL_MEANS_NOT_YET, finalise));
+            refresh(true);
+        },
+        intent() {
+            if (intended === signature || host.authoring === "yes" || session.state.kind !== "idle") return;
+            intended = signature;
+            void email();
+            void settled().then((outcome) => {
+                if (outcome.kind === "valid") services.hint(outcome.widget);
+            });
+        },
+        press() {
+            if (host.authoring !== "yes") void pursue("start");
+        },
+        attach(next) {
+            element = next;
+            if (!next) return;
+            refresh();
+            if (isFinal && isDue()) void act();
+        },
+        subscribe(listener) {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
+        destroy() {
+            destroyed = true;
+            endings.forEach((end) => end());
+            endings.clear();
+            listeners.clear();
+        },
+    };
+}
+
+/** An instance beside another version of the component: it says so and does nothing. */
+function createBystander(host: Host): Instance {
+    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, email: undefined });
+    const nothing = (): void => undefined;
+    return {
+        get view() {
+            return viewOf(known(), host.texts);
+        },
+        get outputs() {
+            return outputsOf(known());
+        },
+        update: nothing,
+        intent: nothing,
+        press: nothing,
+        attach: (element) => element && host.outputsChanged(),
+        subscribe: () => nothing,
+        destroy: nothing,
+    };
+}

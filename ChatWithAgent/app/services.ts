@@ -1,0 +1,46 @@
+// Owns what all instances on a page share, under a key that two copies of the bundle agree on.
+import { createSession } from "../chat/session";
+import type { Session } from "../chat/session";
+import { createShared } from "../chat/shared";
+import type { Shared } from "../chat/shared";
+import type { WidgetSettings } from "../chat/ports";
+import type { Page } from "../host/host";
+import { createPage } from "../host/web/page";
+import { inAgentWorkspace } from "../widget/sdk";
+import { createWidget } from "../widget/widget";
+
+export interface Services {
+    readonly session: Session;
+    readonly page: Page;
+    /** The calls to the environment that one answer serves for the whole page. */
+    readonly calls: Shared<unknown>;
+    hint(widget: WidgetSettings): void;
+    inAgentWorkspace(): boolean;
+    /** The automatic start, once a page load, whichever instance it was. */
+    automaticStarted: boolean;
+}
+
+const PREFIX = "InternalChat.ChatWithAgent/";
+
+/** Raised whenever copies of the bundle could not share the object any more. */
+const KEY = Symbol.for(`${PREFIX}1`);
+
+/** The page's services, made by whoever comes first; undefined when another version of the component has the page. */
+export function servicesOf(page: Window): Services | undefined {
+    const holder = page as unknown as { [KEY]?: Services };
+    if (Object.getOwnPropertySymbols(page).some((symbol) => symbol !== KEY && Symbol.keyFor(symbol)?.startsWith(PREFIX))) return undefined;
+    return (holder[KEY] ??= createServices(page));
+}
+
+function createServices(window: Window): Services {
+    const page = createPage(window);
+    const widget = createWidget(window);
+    return {
+        session: createSession({ widget, marker: page.marker, clock: page.clock }),
+        page,
+        calls: createShared(),
+        hint: (settings) => widget.hint(settings),
+        inAgentWorkspace: () => inAgentWorkspace(window),
+        automaticStarted: false,
+    };
+}

@@ -1,0 +1,165 @@
+// Owns what an instance shows and reports: one pure function from what is known to what is seen.
+import type { Code, FailureCode } from "../chat/codes";
+import { never } from "../chat/machine";
+import type { ChatState } from "../chat/machine";
+import type { Email } from "../chat/ports";
+import type { Detail, View } from "../components/view";
+import type { Properties, Texts } from "../host/host";
+import type { Issue, Settled } from "../settings/types";
+
+/** The component's version: the administrator's first question. Stamped with the manifest's. */
+export const VERSION = "0.1.0";
+
+export interface Refusal {
+    readonly code: FailureCode;
+    readonly issues: readonly Issue[];
+}
+
+/** What an instance knows of its own settings, before and beside the page's session. */
+export type Standing =
+    | { readonly kind: "unsettled" }
+    | { readonly kind: "valid"; readonly settled: Extract<Settled, { kind: "valid" }> }
+    | { readonly kind: "refused"; readonly refusal: Refusal }
+    /** Another widget, or another version of this component, has the page. */
+    | { readonly kind: "conflict" };
+
+export interface Known {
+    readonly properties: Properties;
+    readonly authoring: boolean;
+    readonly standing: Standing;
+    /** The user is waiting for settings or address to be looked up; `slow` once that takes long. */
+    readonly waiting: "no" | "yes" | "slow";
+    readonly session: ChatState;
+    readonly email: Email | undefined;
+}
+
+/** The values that formulas and form scripts read. */
+export interface Outputs {
+    readonly chatState: ChatState["kind"] | "not-set-up";
+    readonly unreadCount: number;
+    readonly errorCode: Code | "";
+}
+
+/** Failures that only the maker or the administrator can mend, in the settings. */
+const NOT_SET_UP: readonly FailureCode[] = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"];
+
+const fill = (text: string, ...values: readonly (string | number)[]): string => text.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
+
+function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
+    return issues.map(({ place, problem, value }) => ({
+        term: place.startsWith("cwa_") ? place : texts(`${place}_name`),
+        description: texts(`issue_${problem}`) + (value ? ` (${value})` : ""),
+    }));
+}
+
+/** The notice that goes with a chat that can go on; the user's address may be known by now or not. */
+function noticeOf(email: Email | undefined): "email-missing" | "email-lookup-failed" | undefined {
+    return email?.kind === "missing" ? "email-missing" : email?.kind === "failed" ? "email-lookup-failed" : undefined;
+}
+
+/** What an instance reports, by the order failure, availability, notice. */
+export function outputsOf({ standing, waiting, session, email, authoring }: Known): Outputs {
+    const none = { unreadCount: 0, errorCode: "" } as const;
+    if (authoring) return { ...none, chatState: "idle" };
+    if (waiting !== "no" && session.kind !== "chatting") return { ...none, chatState: "loading" };
+    if (standing.kind === "refused") {
+        const { code } = standing.refusal;
+        return { ...none, chatState: NOT_SET_UP.includes(code) ? "not-set-up" : "failed", errorCode: code };
+    }
+    if (standing.kind === "conflict" || session.kind === "conflict") return { ...none, chatState: "conflict", errorCode: "widget-conflict" };
+    return {
+        chatState: session.kind,
+        unreadCount: session.kind === "chatting" ? session.unread : 0,
+        errorCode: session.kind === "failed" ? session.code : session.kind === "unavailable" ? session.reason : (noticeOf(email) ?? ""),
+    };
+}
+
+/** What an instance shows. */
+export function viewOf(known: Known, texts: Texts): View {
+    const { properties, standing, session, waiting } = known;
+    const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
+    const notice = noticeOf(known.email);
+    const noticeText = notice && !known.authoring ? texts(`notice_${notice}`) : "";
+
+    const launcher: View = { ...base, title: properties.message?.trim() || texts("launcher_title"), text: noticeText, action: properties.buttonLabel?.trim() || texts("launcher_action") };
+    const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
+    const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => {
+        const key = NOT_SET_UP.includes(code) ? "not_set_up" : code;
+        return {
+            ...base,
+            tone: "error",
+            title: texts(`${key}_title`),
+            text: texts(`${key}_text`),
+            action: texts("retry_action"),
+            details: [
+                { term: texts("details_code"), description: code },
+                { term: texts("details_help"), description: texts(`${code}_help`) },
+                ...issueDetails(issues, texts),
+                ...(detail ? [{ term: texts("details_cause"), description: detail }] : []),
+                { term: texts("details_version"), description: VERSION },
+            ],
+        };
+    };
+
+    if (known.authoring) return { ...launcher, preview: true, details: previewDetails(standing, texts) };
+    if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
+    if (standing.kind === "refused") return failure(standing.refusal.code, standing.refusal.issues, "");
+    if (standing.kind === "conflict") return failure("widget-conflict", [], "");
+
+    switch (session.kind) {
+        case "idle":
+        case "ready":
+            return launcher;
+        case "loading":
+            // Nobody is waiting for a widget that loads on its own.
+            return session.then === "start" ? busy(session.slow) : launcher;
+        case "starting":
+            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action") } : busy(session.slow);
+        case "user-action":
+            return { ...base, tone: "live", title: texts("user_action_title"), text: texts("user_action_text"), action: texts("chatting_action") };
+        case "chatting":
+            return {
+                ...base,
+                tone: "live",
+                title: texts("chatting_title"),
+                text: noticeText || texts(session.minimised ? "chatting_minimised" : "chatting_text"),
+                action: texts("chatting_action"),
+                unread: session.unread,
+                unreadText: session.unread ? fill(texts(session.unread === 1 ? "unread_one" : "unread_many"), session.unread) : "",
+            };
+        case "ended":
+            return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };
+        case "unavailable":
+            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action") };
+        case "failed":
+            return failure(session.code, [], session.detail);
+        case "conflict":
+            return failure("widget-conflict", [], "");
+        default:
+            return never(session);
+    }
+}
+
+/** What the maker sees in the designer: where the widget comes from, what was read, what is missing. */
+function previewDetails(standing: Standing, texts: Texts): readonly Detail[] {
+    switch (standing.kind) {
+        case "unsettled":
+            return [{ term: texts("preview_source"), description: texts("preview_reading") }];
+        case "conflict":
+            return [];
+        case "refused":
+            return [{ term: texts("preview_source"), description: texts(`${standing.refusal.code}_help`) }, ...issueDetails(standing.refusal.issues, texts)];
+        case "valid": {
+            const { source, widget, notes } = standing.settled;
+            return [
+                { term: texts("preview_source"), description: texts(`source_${source}`) },
+                { term: texts("widgetAppId_name"), description: widget.appId },
+                { term: texts("orgId_name"), description: widget.orgId },
+                { term: texts("orgUrl_name"), description: widget.orgUrl },
+                ...issueDetails(notes, texts),
+            ];
+        }
+        default:
+            return never(standing);
+    }
+}

@@ -1,0 +1,24 @@
+// Owns the codes under which everything that can go wrong is known: to users, administrators, outputs and the documentation.
+
+/** Failures: the chat cannot go on. Codes are added, never renamed: administrators search for them. */
+export type FailureCode =
+    | "settings-missing"
+    | "settings-invalid"
+    | "settings-unreadable"
+    | "organization-not-trusted"
+    | "script-host-not-trusted"
+    | "script-unreachable"
+    | "widget-timeout"
+    | "widget-error"
+    | "widget-conflict"
+    | "start-timeout"
+    | "email-missing"
+    | "email-lookup-failed";
+
+/** Notices: the chat goes on, and the user is told what is less than it could be. */
+export type NoticeCode = "email-missing" | "email-lookup-failed";
+
+/** Availability: nothing is wrong, the contact centre is just not there now. */
+export type AvailabilityCode = "outside-operating-hours";
+
+export type Code = FailureCode | NoticeCode | AvailabilityCode;

@@ -1,0 +1,299 @@
+// Owns the life of a chat: its states, the events that move it, and the one pure function that decides. Imports nothing that runs.
+import type { AvailabilityCode, FailureCode } from "./codes";
+
+/** What to do once the widget is there: begin the chat that somebody asked for, or leave it at rest behind Microsoft's button. */
+export type Then = "start" | "rest";
+
+/**
+ * How far the page is from letting the widget be seen. A conversation that comes back from the widget's cache may be another
+ * user's, so nothing is shown before it is clear whose it is.
+ */
+export type Guard =
+    /** The script is on its way. */
+    | "fetching"
+    /** The script has come, the widget has not said ready yet. */
+    | "waiting"
+    /** Ready: a conversation that comes back does so within the next 300 ms. */
+    | "checking"
+    /** Another user's conversation came back and is being closed. */
+    | "expelling"
+    | "clear";
+
+export type ChatState =
+    | { readonly kind: "idle" }
+    | { readonly kind: "loading"; readonly guard: Guard; readonly prepared: boolean; readonly then: Then; readonly slow: boolean }
+    | { readonly kind: "ready" }
+    /** `opened`: the pane is on the screen; from then on it is the user's and the widget's pace, and nothing times out. */
+    | { readonly kind: "starting"; readonly step: "closing" | "opening" | "opened"; readonly slow: boolean }
+    /** A survey or the reconnect pane is on the screen; `then` is what follows once it is closed. */
+    | { readonly kind: "user-action"; readonly then: Then }
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number }
+    | { readonly kind: "ended" }
+    /** `resume`: where a retry sets in. */
+    | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "expel" }
+    | { readonly kind: "unavailable"; readonly reason: AvailabilityCode }
+    | { readonly kind: "conflict" };
+
+/** What the widget may tell; each may come twice, late, out of order or forged. */
+export type WidgetEvent =
+    | { readonly type: "arrived" }
+    | { readonly type: "ready" }
+    | { readonly type: "opened" }
+    | { readonly type: "pane"; readonly pane: "survey" | "closed-hours" }
+    | { readonly type: "queued" }
+    | { readonly type: "message" }
+    | { readonly type: "unread"; readonly count: number }
+    | { readonly type: "minimised" }
+    | { readonly type: "maximised" }
+    | { readonly type: "agent-ended" }
+    | { readonly type: "closed" }
+    | { readonly type: "failed"; readonly code: FailureCode; readonly detail: string };
+
+export type ChatEvent =
+    | WidgetEvent
+    /** Somebody wants the widget on the page. */
+    | { readonly type: "load" }
+    /** Somebody wants to chat: a click, or the automatic start. */
+    | { readonly type: "start" }
+    /** The user's context is final and set. */
+    | { readonly type: "prepared" }
+    /** A conversation came back from the widget's cache. */
+    | { readonly type: "restored"; readonly own: boolean; readonly minimised: boolean }
+    /** The time in which a conversation comes back is over. */
+    | { readonly type: "settled" }
+    | { readonly type: "slow" }
+    | { readonly type: "limit" };
+
+/** What the session has to do; `start` also brings a running conversation back to the screen. */
+export type Effect = "load" | "start" | "close";
+
+export interface Step {
+    readonly state: ChatState;
+    readonly effects: readonly Effect[];
+}
+
+export const idle: ChatState = { kind: "idle" };
+const ready: ChatState = { kind: "ready" };
+const ended: ChatState = { kind: "ended" };
+
+const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
+const chatting = (minimised = false): ChatState => ({ kind: "chatting", minimised, unread: 0 });
+const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
+const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
+const begin = (): Step => to(starting("opening"), "start");
+const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
+
+type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
+
+function whileLoading(state: In<"loading">, event: ChatEvent): Step {
+    const go = (change: Partial<In<"loading">>): Step => {
+        const next = { ...state, ...change };
+        return next.guard === "clear" && next.prepared ? rest(next.then) : to(next);
+    };
+    switch (event.type) {
+        case "start":
+            return go({ then: "start" });
+        case "slow":
+            return go({ slow: true });
+        case "arrived":
+            return state.guard === "fetching" ? go({ guard: "waiting" }) : to(state);
+        case "ready":
+            return state.guard === "fetching" || state.guard === "waiting" ? go({ guard: "checking" }) : to(state);
+        case "settled":
+            return state.guard === "checking" ? go({ guard: "clear" }) : to(state);
+        case "prepared":
+            return go({ prepared: true });
+        case "restored":
+            if (state.guard === "expelling") return to(state);
+            if (!event.own) return to({ ...state, guard: "expelling" }, "close");
+            return to(chatting(event.minimised), ...(state.then === "start" ? (["start"] as const) : []));
+        case "closed":
+            return state.guard === "expelling" ? go({ guard: "clear" }) : to(state);
+        case "failed":
+            if (event.code === "widget-conflict") return to({ kind: "conflict" });
+            return to({ kind: "failed", code: event.code, detail: event.detail, resume: state.guard === "expelling" ? "expel" : "load" });
+        case "limit":
+            // Only the way to a ready widget has a limit of its own here; the context's preparation has one elsewhere.
+            if (state.guard === "expelling") return to({ kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" });
+            return to({ kind: "failed", code: state.guard === "fetching" ? "script-unreachable" : "widget-timeout", detail: "", resume: "load" });
+        default:
+            return to(state);
+    }
+}
+
+function whileStarting(state: In<"starting">, event: ChatEvent): Step {
+    switch (event.type) {
+        case "start":
+            return state.step === "opened" ? to(state, "start") : to(state);
+        case "slow":
+            return to({ ...state, slow: true });
+        case "limit":
+            return state.step === "opened" ? to(state) : to({ kind: "failed", code: "start-timeout", detail: "", resume: "start" });
+        case "failed":
+            return to({ kind: "failed", code: event.code, detail: event.detail, resume: "start" });
+        case "opened":
+            return state.step === "opening" ? to(starting("opened")) : to(state);
+        case "pane":
+            if (event.pane === "survey") return to({ kind: "user-action", then: state.step === "closing" ? "start" : "rest" });
+            return event.pane === "closed-hours" && state.step !== "closing" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+        case "queued":
+            return to(chatting());
+        case "message":
+            // While the old conversation is being closed, its last messages are not a new one.
+            return state.step === "closing" ? to(state) : to(chatting());
+        case "agent-ended":
+            return state.step === "closing" ? to(state) : to(ended);
+        case "closed":
+            // Closed before anything was opened is an echo of an earlier close.
+            return state.step === "closing" ? begin() : state.step === "opened" ? to(ready) : to(state);
+        default:
+            return to(state);
+    }
+}
+
+function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
+    switch (event.type) {
+        case "start":
+            return to(state, "start");
+        case "minimised":
+            return state.minimised ? to(state) : to({ ...state, minimised: true });
+        case "maximised":
+            return state.minimised ? to(chatting()) : to(state);
+        case "message":
+            return state.minimised ? to({ ...state, unread: state.unread + 1 }) : to(state);
+        case "unread":
+            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count }) : to(state);
+        case "agent-ended":
+            return to(ended);
+        case "closed":
+            return to(ready);
+        default:
+            return to(state);
+    }
+}
+
+/** States in which the widget is there and nobody has asked for anything: what happens in it is taken over as it comes. */
+function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "user-action">, event: ChatEvent): Step {
+    switch (event.type) {
+        case "opened":
+            return state.kind === "user-action" ? to(state) : to(starting("opened"));
+        case "queued":
+            return to(chatting());
+        case "message":
+            // After the agent has gone, only the system still speaks; that is no new conversation.
+            return state.kind === "ended" ? to(state) : to(chatting());
+        case "closed":
+            return state.kind === "user-action" ? rest(state.then) : state.kind === "failed" ? to(state) : to(ready);
+        case "agent-ended":
+            return state.kind === "user-action" ? to(ended) : to(state);
+        case "pane":
+            return event.pane === "closed-hours" && state.kind === "user-action" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+        default:
+            return to(state);
+    }
+}
+
+/** A retry sets in where the failure was. */
+function again(state: In<"failed">, then: Then): Step {
+    switch (state.resume) {
+        case "load":
+            return to(loading(then), "load");
+        case "expel":
+            return to(loading(then, "expelling", true), "close");
+        case "start":
+            return then === "start" ? begin() : to(state);
+        default:
+            return never(state.resume);
+    }
+}
+
+/** Makes the compiler prove that a union is handled completely. */
+export function never(value: never): never {
+    throw new TypeError(`Unhandled: ${String(value)}`);
+}
+
+/**
+ * The next state and what to do on the way there. Events that mean nothing in a state leave it as it is, the same object, so that
+ * doubled and forged ones change nothing.
+ */
+export function transition(state: ChatState, event: ChatEvent): Step {
+    // Whatever the state, another user's conversation has to go before anything is shown.
+    if (event.type === "restored" && state.kind !== "loading") {
+        if (!event.own) return state.kind === "idle" || state.kind === "conflict" ? to(state) : to(loading("rest", "expelling", true), "close");
+        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" ? to(state) : to(chatting(event.minimised));
+    }
+    switch (state.kind) {
+        case "idle":
+        case "conflict":
+            return event.type === "start" ? to(loading("start"), "load") : event.type === "load" ? to(loading("rest"), "load") : to(state);
+        case "loading":
+            return whileLoading(state, event);
+        case "starting":
+            return whileStarting(state, event);
+        case "chatting":
+            return whileChatting(state, event);
+        case "ready":
+        case "unavailable":
+            return event.type === "start" ? begin() : whileAtRest(state, event);
+        case "user-action":
+            return event.type === "start" ? to(state, "start") : whileAtRest(state, event);
+        case "ended":
+            // The widget would only show the old transcript again (S): it is closed first, and a new conversation starts from there.
+            return event.type === "start" ? to(starting("closing"), "close") : whileAtRest(state, event);
+        case "failed":
+            if (event.type === "start") return again(state, "start");
+            if (event.type === "load") return again(state, "rest");
+            // What is not known to be this user's stays out of sight, and what happens in it is not this user's.
+            return state.resume === "start" ? whileAtRest(state, event) : to(state);
+        default:
+            return never(state);
+    }
+}
+
+/** Whether the widget's elements are kept out of sight: until it is clear that nothing of another user's is in them. */
+export function veiled(state: ChatState): boolean {
+    return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
+}
+
+export type Timer = "settled" | "slow" | "limit";
+
+/** The timers that run in a state: 300 ms for a conversation to come back, slow is said at 8 s, given up at 30 s. */
+export function timers(state: ChatState): readonly Timer[] {
+    switch (state.kind) {
+        case "loading":
+            return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
+        case "starting":
+            return state.step === "opened" ? [] : ["slow", "limit"];
+        default:
+            return [];
+    }
+}
+
+/** Whether this user's own conversation may be in the widget: then it is remembered, at rest it is forgotten, else left as it is. */
+export function remembered(state: ChatState): boolean | undefined {
+    switch (state.kind) {
+        case "starting":
+        case "user-action":
+        case "chatting":
+            return true;
+        case "ready":
+        case "ended":
+        case "unavailable":
+            return false;
+        default:
+            return undefined;
+    }
+}
+
+/** What the maker's formulas and scripts are told. */
+export type Occurrence = "ChatStarted" | "ChatEnded" | "MessageReceived" | "ChatFailed";
+
+/** The occurrence in a step, if it is one; finding a conversation that was running already is none. */
+export function occurrence(before: ChatState, event: ChatEvent, after: ChatState): Occurrence | undefined {
+    if (event.type === "message" && after.kind === "chatting" && before.kind === "chatting") return "MessageReceived";
+    if (before === after) return undefined;
+    if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";
+    if (before.kind === "chatting" && after.kind !== "chatting") return "ChatEnded";
+    if (after.kind === "chatting" && before.kind !== "chatting" && event.type !== "restored") return "ChatStarted";
+    return undefined;
+}

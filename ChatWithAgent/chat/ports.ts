@@ -1,0 +1,73 @@
+// Owns the ports: what the chat needs from the world, named here and filled by the adapters.
+import type { WidgetEvent } from "./machine";
+
+/** The address of Microsoft's bootstrap script after the check against the trusted hosts; made only by `settings/hosts`. */
+export type ScriptUrl = string & { readonly __brand: "ScriptUrl" };
+
+/** A widget that may be loaded: complete, consistent and trusted. */
+export interface WidgetSettings {
+    /** Lower-case GUIDs without braces. */
+    readonly appId: string;
+    readonly orgId: string;
+    /** Origin of the engagement hub, without a trailing slash. */
+    readonly orgUrl: string;
+    readonly scriptUrl: ScriptUrl;
+    /** All attributes for the script tag but `id` and `src`: `v2` (empty value), `data-app-id` and the rest that is known. */
+    readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** The variables that go to the agent with a conversation, in the widget's own shape (D). */
+export type ContextVariables = Readonly<Record<string, { readonly value: string | number | boolean; readonly isDisplayable: boolean }>>;
+
+/** Microsoft's widget. Nothing is on the page before `hint` or `load`. */
+export interface WidgetPort {
+    /** Lets the browser connect to the hosts and fetch the script, without running it. */
+    hint(settings: WidgetSettings): void;
+    /** Puts the script on the page, or takes over the one that stands there; everything further comes as events. */
+    load(settings: WidgetSettings): void;
+    /** Gives the context for conversations that are begun with Microsoft's own button. */
+    provide(context: ContextVariables): void;
+    /** Begins a conversation with this context, or brings the running one back to the screen. */
+    start(context: ContextVariables): void;
+    /** Ends the conversation and clears what the widget keeps of it. */
+    close(): void;
+    /** Keeps the widget's elements out of sight and reach, or shows them. */
+    veil(on: boolean): void;
+    /** Looks after panes and unread counts, which no event tells of, while `on`. */
+    watch(on: boolean): void;
+    /** Where events go; called before the first `load`. `restored` comes without its owner: the widget does not know it. */
+    listen(tell: (event: WidgetEvent | { readonly type: "restored"; readonly minimised: boolean }) => void): void;
+}
+
+/**
+ * Remembers across reloads that a conversation in the widget's cache is this user's. The cache is kept by organisation and
+ * widget, not by user (S), so the next user of a shared browser would inherit it.
+ */
+export interface MarkerPort {
+    /** Whether there is a marker of anybody, for any widget. */
+    any(): boolean;
+    own(widget: WidgetSettings, userId: string): boolean;
+    /** Writes or renews the marker; it expires with the widget's cache. */
+    keep(widget: WidgetSettings, userId: string): void;
+    drop(widget: WidgetSettings): void;
+    /** Calls back whenever the page is being left. */
+    onLeave(leave: () => void): void;
+}
+
+export interface Clock {
+    /** Calls back after so many milliseconds; the result cancels it. */
+    after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** What is known of the user's e-mail address. */
+export type Email = { readonly kind: "known"; readonly address: string } | { readonly kind: "missing" } | { readonly kind: "failed" };
+
+/** The directory of the environment, read with the rights of the user. */
+export interface DirectoryPort {
+    /** Lower-case GUID without braces; empty when the platform does not tell. */
+    readonly userId: string;
+    /** The user's own row with the columns asked for. Rejects when it cannot be read. */
+    retrieveUser(select: string): Promise<unknown>;
+    /** The rows of a table. Rejects when they cannot be read. */
+    retrieveRows(table: string, query: string): Promise<readonly unknown[]>;
+}

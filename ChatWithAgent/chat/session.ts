@@ -1,0 +1,148 @@
+// Owns the page's one chat: runs the machine, carries out its effects through the ports, and tells everybody who listens.
+import { idle, occurrence, remembered, timers, transition, veiled } from "./machine";
+import type { ChatEvent, ChatState, Effect, Occurrence, Timer } from "./machine";
+import type { Clock, ContextVariables, Email, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
+
+/** Who chats, and where: what an instance hands over when its user, or its start mode, asks for a chat. */
+export interface ChatRequest {
+    readonly widget: WidgetSettings;
+    readonly userId: string;
+    /** Settles within its own time limit and never rejects. */
+    readonly email: Promise<Email>;
+}
+
+export interface SessionPorts {
+    readonly widget: WidgetPort;
+    readonly marker: MarkerPort;
+    readonly clock: Clock;
+}
+
+/** One chat for the whole page, shared by all instances of the control. */
+export interface Session {
+    readonly state: ChatState;
+    /** What the latest context says of the user; absent before anything was asked. */
+    readonly email: Email | undefined;
+    /** Whether a chat in this widget would have to wait for another widget that is on the page: there can be only one (I). */
+    conflicts(widget: WidgetSettings): boolean;
+    /** Has the widget loaded, without starting a chat. */
+    load(request: ChatRequest): void;
+    /** Has a chat started, or the running one brought back; carried out as soon as everything is ready. */
+    start(request: ChatRequest): void;
+    /** Tells of every change and occurrence from now on; the result ends it. */
+    subscribe(listener: (occurrence: Occurrence | undefined) => void): () => void;
+}
+
+const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, slow: 8_000, limit: 30_000 };
+
+/** The context of a conversation: the contact is found by a variable that is named exactly `Email` (D). */
+export function contextOf(email: Email): ContextVariables {
+    return email.kind === "known" ? { Email: { value: email.address, isDisplayable: true } } : {};
+}
+
+/** Creates the page's session; it touches nothing before the first `load` or `start`. */
+export function createSession({ widget, marker, clock }: SessionPorts): Session {
+    const listeners = new Set<(occurrence: Occurrence | undefined) => void>();
+    const running = new Map<Timer, () => void>();
+    let state: ChatState = idle;
+    let request: ChatRequest | undefined;
+    let email: Email | undefined;
+    let listening = false;
+    /** Whether the marker named this user when the widget was loaded: the conversation may come back later than the marker lives. */
+    let expected = false;
+
+    const isOwn = (): boolean => request !== undefined && (expected || marker.own(request.widget, request.userId));
+
+    function dispatch(event: ChatEvent): void {
+        const before = state;
+        const step = transition(before, event);
+        state = step.state;
+        if (request && remembered(state)) marker.keep(request.widget, request.userId);
+        if (before !== state) settle(before);
+        step.effects.forEach(run);
+        const told = occurrence(before, event, state);
+        // Listeners may leave while they are told.
+        if (before !== state || told) [...listeners].forEach((listener) => listener(told));
+    }
+
+    /** Brings the timers, the veil and the marker in line with the state. */
+    function settle(before: ChatState): void {
+        const wanted = timers(state);
+        // Each attempt has its full time: loading and starting do not share a clock.
+        for (const [timer, cancel] of running) {
+            if (before.kind !== state.kind || !wanted.includes(timer)) {
+                cancel();
+                running.delete(timer);
+            }
+        }
+        for (const timer of wanted) {
+            if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => dispatch({ type: timer })));
+        }
+        widget.veil(veiled(state));
+        widget.watch(state.kind === "starting" || state.kind === "user-action" || (state.kind === "chatting" && state.minimised));
+        if (request && remembered(state) === false) {
+            expected = false;
+            marker.drop(request.widget);
+        }
+    }
+
+    function run(effect: Effect): void {
+        const current = request;
+        if (!current) return;
+        switch (effect) {
+            case "load":
+                expected = marker.own(current.widget, current.userId);
+                widget.load(current.widget);
+                void prepare(current).then((context) => {
+                    widget.provide(context);
+                    dispatch({ type: "prepared" });
+                });
+                break;
+            case "start":
+                void prepare(current).then((context) => {
+                    // What was decided a moment ago still holds only while nothing has to be hidden.
+                    if (!veiled(state)) widget.start(context);
+                });
+                break;
+            case "close":
+                widget.close();
+                break;
+        }
+    }
+
+    async function prepare(current: ChatRequest): Promise<ContextVariables> {
+        email = await current.email;
+        return contextOf(email);
+    }
+
+    function ask(next: ChatRequest, event: ChatEvent): void {
+        if (!listening) {
+            listening = true;
+            widget.listen((told) => dispatch(told.type === "restored" ? { ...told, own: isOwn() } : told));
+            marker.onLeave(() => {
+                if (request && remembered(state)) marker.keep(request.widget, request.userId);
+            });
+        }
+        request = next;
+        dispatch(event);
+    }
+
+    return {
+        get state() {
+            return state;
+        },
+        get email() {
+            return email;
+        },
+        conflicts: (other) =>
+            request !== undefined &&
+            (request.widget.appId !== other.appId || request.widget.orgId !== other.orgId) &&
+            // A widget that never came holds no place.
+            !(state.kind === "failed" && state.resume === "load"),
+        load: (next) => ask(next, { type: "load" }),
+        start: (next) => ask(next, { type: "start" }),
+        subscribe(listener) {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
+    };
+}

@@ -1,0 +1,21 @@
+// Owns the looks of the view: theme tokens only, one row that wraps, and space reserved so that no change of state moves the host.
+import { makeStyles, tokens } from "@fluentui/react-components";
+
+export const useStyles = makeStyles({
+    provider: { backgroundColor: "transparent", width: "100%", minWidth: 0 },
+    root: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
+    // Two lines of title and two of text fit, whatever the state says; more is cut and stands under "Details".
+    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexShrink: 1, flexBasis: "152px", minWidth: 0, minHeight: "72px" },
+    symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2 },
+    warning: { color: tokens.colorPaletteDarkOrangeForeground1, backgroundColor: tokens.colorPaletteDarkOrangeBackground1 },
+    error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
+    badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },
+    words: { minWidth: 0, flexGrow: 1, overflowWrap: "anywhere" },
+    title: { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    text: { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+    actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, flexShrink: 1, maxWidth: "100%" },
+    action: { minWidth: 0, flexShrink: 1 },
+    details: { flexBasis: "100%", marginTop: 0, marginBottom: 0, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },
+    term: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
+    description: { color: tokens.colorNeutralForeground1, marginInlineStart: 0, marginBottom: tokens.spacingVerticalXS },
+});

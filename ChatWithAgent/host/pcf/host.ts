@@ -1,0 +1,72 @@
+// Owns the translation of the component framework's context into the chat's host.
+import type { IInputs } from "../../generated/ManifestTypes";
+import type { Host, Properties, Property } from "../host";
+import { authoring, columnOf, onlineWebApi } from "./undocumented";
+import type { WebApi } from "./undocumented";
+
+type Context = ComponentFramework.Context<IInputs>;
+
+/** A host whose context is that of the latest `updateView`. */
+export interface PcfHost extends Host {
+    context: Context;
+}
+
+/** A column that the user may not read comes without a value. */
+const textOf = (property: ComponentFramework.PropertyTypes.StringProperty | undefined): string | null => {
+    const raw: unknown = property?.raw;
+    return typeof raw === "string" ? raw : null;
+};
+
+const property = (of: ComponentFramework.PropertyTypes.StringProperty | undefined): Property => ({
+    text: textOf(of),
+    fromColumn: of !== undefined && columnOf(of) !== undefined,
+});
+
+function propertiesOf({ parameters }: Context): Properties {
+    return {
+        widgetSnippet: property(parameters.widgetSnippet),
+        widgetAppId: property(parameters.widgetAppId),
+        orgId: property(parameters.orgId),
+        orgUrl: property(parameters.orgUrl),
+        userEmail: textOf(parameters.userEmail),
+        startMode: parameters.startMode?.raw ?? "button",
+        requireEmail: parameters.requireEmail?.raw === "yes",
+        message: textOf(parameters.message),
+        buttonLabel: textOf(parameters.buttonLabel),
+    };
+}
+
+export function createPcfHost(first: Context, outputsChanged: () => void, page: Window): PcfHost {
+    /** The component's own Web API, and where that fails, `Xrm`'s. In Studio the first throws at once, in the harness it rejects (D, S). */
+    async function ask<T>(call: (webApi: WebApi) => Promise<T>): Promise<T> {
+        try {
+            return await call(host.context.webAPI);
+        } catch (error) {
+            const online = onlineWebApi();
+            if (!online) throw error;
+            return call(online);
+        }
+    }
+    const host: PcfHost = {
+        context: first,
+        get properties() {
+            return propertiesOf(host.context);
+        },
+        texts: (key) => host.context.resources.getString(key),
+        directory: {
+            // Some hosts hand it over in braces (D).
+            userId: (first.userSettings?.userId ?? "").replace(/[{}]/g, "").toLowerCase(),
+            retrieveUser: (select) => ask((webApi) => webApi.retrieveRecord("systemuser", host.directory.userId, select)),
+            retrieveRows: async (table, query) => (await ask((webApi) => webApi.retrieveMultipleRecords(table, query))).entities,
+        },
+        get authoring() {
+            return authoring(host.context.mode, page);
+        },
+        get visible() {
+            return host.context.mode.isVisible;
+        },
+        raise: (occurrence) => host.context.events?.[occurrence]?.(),
+        outputsChanged,
+    };
+    return host;
+}

@@ -1,0 +1,52 @@
+// Owns the marker of a running conversation in localStorage: the one use of web storage, because no store of the framework outlives a reload.
+import type { MarkerPort, WidgetSettings } from "../../chat/ports";
+
+const PREFIX = "InternalChat.ChatWithAgent.";
+
+/** The widget keeps a conversation for 15 minutes after its last sign of life (S); the marker lives as long. */
+const LIFETIME = 15 * 60_000;
+
+/** A 53-bit hash (cyrb53, public domain): no secret, only short, and nothing personal can be read from it. */
+function hash(text: string): string {
+    let high = 0xdeadbeef;
+    let low = 0x41c6ce57;
+    for (let i = 0; i < text.length; i++) {
+        const unit = text.charCodeAt(i);
+        high = Math.imul(high ^ unit, 0x9e3779b1);
+        low = Math.imul(low ^ unit, 0x5f356495);
+    }
+    high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+    low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+    return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+}
+
+/** One entry a widget, so that a conversation has one owner: a second user's marker replaces the first's. */
+const keyOf = ({ orgId, appId }: WidgetSettings): string => PREFIX + hash(`${orgId}/${appId}`);
+const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => hash(`${userId}/${orgId}/${appId}`);
+
+/** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
+export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
+    function guarded<T>(use: (storage: Storage) => T, otherwise: T): T {
+        try {
+            return use(page.localStorage);
+        } catch {
+            return otherwise;
+        }
+    }
+    /** The entry is untrusted text: `owner expiry`. */
+    const owner = (storage: Storage, key: string): string | undefined => {
+        const [name, until] = (storage.getItem(key) ?? "").split(" ");
+        const left = Number(until) - now();
+        // An expiry further off than any marker lives was not written by us.
+        return left > 0 && left <= LIFETIME ? name : undefined;
+    };
+    return {
+        any: () => guarded((storage) => Object.keys(storage).some((key) => key.startsWith(PREFIX) && owner(storage, key) !== undefined), false),
+        own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, keyOf(widget)) === ownerOf(widget, userId), false),
+        keep(widget, userId) {
+            if (userId) guarded((storage) => storage.setItem(keyOf(widget), `${ownerOf(widget, userId)} ${now() + LIFETIME}`), undefined);
+        },
+        drop: (widget) => guarded((storage) => storage.removeItem(keyOf(widget)), undefined),
+        onLeave: (leave) => page.addEventListener("pagehide", leave),
+    };
+}

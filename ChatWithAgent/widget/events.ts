@@ -1,0 +1,75 @@
+// Owns the translation of the widget's window events into the chat's; payloads are untrusted, and events may come twice (seen).
+import type { WidgetEvent } from "../chat/machine";
+
+/** An event as it leaves the widget: whose conversation came back is not known here. */
+export type Told = WidgetEvent | { readonly type: "restored"; readonly minimised: boolean };
+
+/** The events without a payload that matters. `lcw:onClose` is the click on the widget's ✕, which may still be taken back; `lcw:closeChat` is the end (D). */
+const PLAIN = {
+    "lcw:ready": "ready",
+    "lcw:startChat": "opened",
+    "lcw:chatQueued": "queued",
+    "lcw:threadUpdate": "agent-ended",
+    "lcw:closeChat": "closed",
+    "lcw:onMinimize": "minimised",
+    "lcw:onMaximize": "maximised",
+} as const;
+
+/** Doubled deliveries were seen about this many milliseconds apart at the most. */
+const ECHO = 700;
+
+/** One own property of an untrusted value; accessors of a hostile payload may throw. */
+function read(value: unknown, key: string): unknown {
+    try {
+        return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** The widget's own error code, for the administrator; a raw `Error` or nothing is possible too (B). */
+function errorDetail(detail: unknown): string {
+    const code = read(detail, "errorCode");
+    return typeof code === "number" || (typeof code === "string" && /^\w{1,40}$/.test(code)) ? String(code) : "";
+}
+
+/** What makes two message events the same: the payload has no documented id (D), so everything in it counts. */
+function fingerprint(detail: unknown): string {
+    try {
+        return JSON.stringify(detail) ?? "";
+    } catch {
+        return "";
+    }
+}
+
+/**
+ * Listens on the window for as long as the page lives: the widget cannot be unloaded either.
+ * @param minimised whether the pane is minimised at this moment, undefined when that cannot be told
+ */
+export function listen(page: Window, minimised: () => boolean | undefined, tell: (event: Told) => void): void {
+    const last = new Map<string, number>();
+    /** True for the second delivery of the same thing. */
+    const echo = (key: string, at: number): boolean => {
+        const before = last.get(key) ?? -Infinity;
+        last.set(key, at);
+        return at - before < ECHO;
+    };
+    for (const [name, type] of Object.entries(PLAIN)) {
+        page.addEventListener(name, (event) => {
+            // Minimising and maximising can really alternate quickly; what is on the screen decides, and repetition changes nothing.
+            if (type === "minimised" || type === "maximised") {
+                const now = minimised();
+                tell({ type: now === undefined ? type : now ? "minimised" : "maximised" });
+            } else if (!echo(name, event.timeStamp)) tell({ type });
+        });
+    }
+    page.addEventListener("lcw:chatRetrieved", (event) => {
+        if (!echo(event.type, event.timeStamp)) tell({ type: "restored", minimised: minimised() ?? false });
+    });
+    page.addEventListener("lcw:onMessageReceived", (event) => {
+        const detail = read(event, "detail");
+        // "user" is what the agent's side wrote, "system" what the service adds, such as who has joined (D).
+        if (read(detail, "messageType") !== "system" && !echo(fingerprint(detail), event.timeStamp)) tell({ type: "message" });
+    });
+    page.addEventListener("lcw:error", (event) => tell({ type: "failed", code: "widget-error", detail: errorDetail(read(event, "detail")) }));
+}

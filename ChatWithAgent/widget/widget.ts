@@ -1,0 +1,114 @@
+// Owns Microsoft's widget on this page: its script tag, its SDK and its events. The only code that adds anything to the document.
+import type { ContextVariables, WidgetPort } from "../chat/ports";
+import { createElements } from "./elements";
+import { listen } from "./events";
+import type { Told } from "./events";
+import { sdkOf } from "./sdk";
+
+/** The script finds itself, and is found, by this id; without it, it gives up silently (B). */
+const SCRIPT_ID = "Microsoft_Omnichannel_LCWidget";
+
+/** How often panes and unread counts are looked at while they matter, in milliseconds. */
+const LOOK = 500;
+
+/**
+ * The adapter to the widget.
+ *
+ * A library that is loaded by a script tag is outside of what Microsoft supports inside code components, and the widget exists only as one; so all of it is here.
+ * @param page the window that the widget lives in: that of the app, not of a frame inside it
+ */
+export function createWidget(page: Window): WidgetPort {
+    const { document } = page;
+    const elements = createElements(document);
+    let tell: (event: Told) => void = () => undefined;
+    /** `lcw:ready` comes once and cannot be asked for later (D), so it is written down here. */
+    let isReady = false;
+    let looking: number | undefined;
+    let provided: ContextVariables | undefined;
+
+    function link(rel: string, href: string): void {
+        const element = document.createElement("link");
+        element.rel = rel;
+        element.href = href;
+        if (rel === "preload") element.as = "script";
+        document.head.append(element);
+    }
+
+    function provide(context: ContextVariables): void {
+        provided = context;
+        // V1 calls the provider at once and only once (B): the values are final here, and the function is synchronous.
+        sdkOf(page)?.setContextProvider(() => context);
+    }
+
+    function look(): void {
+        const pane = elements.pane();
+        if (pane) tell({ type: "pane", pane });
+        const count = elements.unread();
+        if (count) tell({ type: "unread", count });
+    }
+
+    return {
+        hint({ orgUrl, scriptUrl }) {
+            if (document.getElementById(SCRIPT_ID) || document.head.querySelector(`link[rel=preload][href="${scriptUrl}"]`)) return;
+            link("preconnect", orgUrl);
+            link("preload", scriptUrl);
+        },
+
+        load({ appId, attributes, scriptUrl }) {
+            const standing = document.getElementById(SCRIPT_ID);
+            if (standing) {
+                if (standing.getAttribute("data-app-id")?.toLowerCase() !== appId) {
+                    tell({ type: "failed", code: "widget-conflict", detail: "" });
+                    return;
+                }
+                if (isReady) {
+                    tell({ type: "arrived" });
+                    tell({ type: "ready" });
+                    return;
+                }
+                // Someone else's tag that has its SDK is on its way or there already: it is taken over rather than loaded twice.
+                if (sdkOf(page)) tell({ type: "arrived" });
+                // What came to nothing is taken away, so that another attempt is a real one.
+                else standing.remove();
+            }
+            if (!document.getElementById(SCRIPT_ID)) {
+                const script = document.createElement("script");
+                script.id = SCRIPT_ID;
+                script.src = scriptUrl;
+                script.async = true;
+                for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+                script.onload = () => tell({ type: "arrived" });
+                script.onerror = () => {
+                    script.remove();
+                    tell({ type: "failed", code: "script-unreachable", detail: new URL(scriptUrl).host });
+                };
+                document.head.append(script);
+            }
+        },
+
+        provide,
+
+        start(context) {
+            if (provided !== context) provide(context);
+            // The context goes with the call: set as the provider alone it would come too late for the first chat (S).
+            sdkOf(page)?.startChat({ inNewWindow: false, customContext: context });
+        },
+
+        close: () => sdkOf(page)?.closeChat(),
+
+        veil: elements.veil,
+
+        watch(on) {
+            page.clearInterval(looking);
+            if (on) looking = page.setInterval(look, LOOK);
+        },
+
+        listen(listener) {
+            tell = (event) => {
+                if (event.type === "ready") isReady = true;
+                listener(event);
+            };
+            listen(page, elements.minimised, (event) => tell(event));
+        },
+    };
+}

@@ -1,0 +1,22 @@
+// Three suites: pure rules on plain Node, the views on the two Reacts that the platform supplies (16.14 in canvas, 17.0.2 in model-driven apps).
+const transform = {
+    "^.+\\.tsx?$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true } }, module: { type: "commonjs" } }],
+};
+
+/** @param {string} version @param {Record<string, string>} moduleNameMapper */
+const views = (version, moduleNameMapper) => ({
+    displayName: `component React ${version}`,
+    testEnvironment: "jsdom",
+    testMatch: ["<rootDir>/tests/component/**/*.test.tsx"],
+    transform,
+    moduleNameMapper,
+    setupFilesAfterEnv: ["<rootDir>/tests/component/setup.ts"],
+});
+
+module.exports = {
+    projects: [
+        { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform },
+        views("16.14", {}),
+        views("17.0", { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") }),
+    ],
+};
