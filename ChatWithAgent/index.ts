@@ -1,4 +1,5 @@
 // Owns the component framework's lifecycle: hands it to the host adapter and the instance, and decides nothing.
+import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Root } from "./app/Root";
 import { createInstance } from "./app/instance";
@@ -28,7 +29,7 @@ export class ChatWithAgent implements ComponentFramework.ReactControl<IInputs, I
         const { host, instance } = mounted;
         host.context = context;
         instance.update();
-        const props = { instance, view: instance.view, theme: context.fluentDesignLanguage?.tokenTheme, isRtl: context.userSettings.isRTL, texts: host.texts };
+        const props = { instance, view: instance.view, theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined, isRtl: context.userSettings.isRTL, texts: host.texts };
         const before = mounted.element?.props as typeof props | undefined;
         // The same element again makes React skip the whole view.
         if (before?.view !== props.view || before.theme !== props.theme || before.isRtl !== props.isRtl) mounted.element = React.createElement(Root, props);

@@ -24,10 +24,10 @@ export interface Instance {
     /** The host has rendered, with whatever properties it has now. */
     update(): void;
     /** The user is about to press: looks everything up and connects. */
-    intent(): void;
-    press(): void;
+    readonly intent: () => void;
+    readonly press: () => void;
     /** The element that the view stands in; null when it goes. */
-    attach(element: Element | null): void;
+    readonly attach: (element: Element | null) => void;
     subscribe(listener: () => void): () => void;
     destroy(): void;
 }
@@ -57,6 +57,7 @@ function createParticipant(host: Host, services: Services): Instance {
     let waiting: Known["waiting"] = "no";
     let wish: Wish | undefined;
     let pursuing = false;
+    const isPursuing = (): boolean => pursuing;
     let element: Element | null = null;
     /** The properties that decide, as of the latest render; a change makes everything that was concluded from them void. */
     let signature = "";
@@ -67,6 +68,9 @@ function createParticipant(host: Host, services: Services): Instance {
     let acted = "";
     let intended = "";
     let destroyed = false;
+    const isDestroyed = (): boolean => destroyed;
+    /** Whether the user's press is among what is pursued: that outlives the control. */
+    let outlives = false;
     let view: View;
     let outputs: Outputs | undefined;
 
@@ -113,11 +117,12 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
-    async function pursue(next: Wish): Promise<void> {
+    async function pursue(next: Wish, isPressed = false): Promise<void> {
         if (wish !== "start") wish = next;
         if (wish === "start" && waiting === "no") waiting = "yes";
         refresh();
-        if (pursuing) return;
+        outlives ||= isPressed;
+        if (isPursuing()) return;
         pursuing = true;
         const cancel = page.clock.after(SLOW, () => {
             waiting = waiting === "no" ? "no" : "slow";
@@ -138,7 +143,7 @@ function createParticipant(host: Host, services: Services): Instance {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
                 }
             }
-        } while (at !== signature && !destroyed);
+        } while (at !== signature && !isDestroyed());
         cancel();
         const carried = wish;
         wish = undefined;
@@ -146,7 +151,11 @@ function createParticipant(host: Host, services: Services): Instance {
         waiting = "no";
         conclude(outcome, carried === "start");
         // Who pressed still means it when the control is gone by now; a start mode does not.
-        if (outcome.kind === "valid" && request && carried && (!destroyed || carried === "start")) session[carried](request);
+        if (outcome.kind === "valid" && request && (!isDestroyed() || outlives)) {
+            if (carried === "start") services.automaticStarted = true;
+            session[carried](request);
+        }
+        outlives = false;
         refresh();
     }
 
@@ -154,11 +163,11 @@ function createParticipant(host: Host, services: Services): Instance {
     async function act(): Promise<void> {
         const { authoring, visible, properties } = host;
         const occasion = `${signature} ${visible} ${session.state.kind === "idle"}`;
-        if (acted === occasion || pursuing) return;
+        if (acted === occasion || isPursuing()) return;
         acted = occasion;
         const at = signature;
         const outcome = withConflict(standingOf(await settled()));
-        if (destroyed || at !== signature || pursuing) return;
+        if (isDestroyed() || at !== signature || isPursuing()) return;
         conclude(outcome);
         refresh();
         if (outcome.kind !== "valid" || authoring !== "no") return;
@@ -171,10 +180,8 @@ function createParticipant(host: Host, services: Services): Instance {
         } else if (properties.startMode === "automatic" && visible && element && !services.automaticStarted && !services.inAgentWorkspace()) {
             endings.add(
                 page.whenSeen(element, () => {
-                    if (services.automaticStarted || destroyed) return;
-                    services.automaticStarted = true;
-                    // A chat that is there by now is not opened again.
-                    if (session.state.kind === "idle" || session.state.kind === "ready") void pursue("start");
+                    // A chat that was there in the meantime is not opened again.
+                    if (!services.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
                 }),
             );
         }
@@ -231,7 +238,7 @@ function createParticipant(host: Host, services: Services): Instance {
             });
         },
         press() {
-            if (host.authoring !== "yes") void pursue("start");
+            if (host.authoring !== "yes") void pursue("start", true);
         },
         attach(next) {
             element = next;

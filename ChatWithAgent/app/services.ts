@@ -27,7 +27,7 @@ const KEY = Symbol.for(`${PREFIX}1`);
 
 /** The page's services, made by whoever comes first; undefined when another version of the component has the page. */
 export function servicesOf(page: Window): Services | undefined {
-    const holder = page as unknown as { [KEY]?: Services };
+    const holder = page as unknown as Record<symbol, Services | undefined>;
     if (Object.getOwnPropertySymbols(page).some((symbol) => symbol !== KEY && Symbol.keyFor(symbol)?.startsWith(PREFIX))) return undefined;
     return (holder[KEY] ??= createServices(page));
 }

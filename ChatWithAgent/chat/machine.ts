@@ -58,7 +58,7 @@ export type ChatEvent =
     /** The user's context is final and set. */
     | { readonly type: "prepared" }
     /** A conversation came back from the widget's cache. */
-    | { readonly type: "restored"; readonly own: boolean; readonly minimised: boolean }
+    | { readonly type: "restored"; readonly own: boolean }
     /** The time in which a conversation comes back is over. */
     | { readonly type: "settled" }
     | { readonly type: "slow" }
@@ -77,7 +77,7 @@ const ready: ChatState = { kind: "ready" };
 const ended: ChatState = { kind: "ended" };
 
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
-const chatting = (minimised = false): ChatState => ({ kind: "chatting", minimised, unread: 0 });
+const chatting = (): ChatState => ({ kind: "chatting", minimised: false, unread: 0 });
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
 const begin = (): Step => to(starting("opening"), "start");
@@ -106,7 +106,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
         case "restored":
             if (state.guard === "expelling") return to(state);
             if (!event.own) return to({ ...state, guard: "expelling" }, "close");
-            return to(chatting(event.minimised), ...(state.then === "start" ? (["start"] as const) : []));
+            return to(chatting(), ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
             return state.guard === "expelling" ? go({ guard: "clear" }) : to(state);
         case "failed":
@@ -135,7 +135,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
             return state.step === "opening" ? to(starting("opened")) : to(state);
         case "pane":
             if (event.pane === "survey") return to({ kind: "user-action", then: state.step === "closing" ? "start" : "rest" });
-            return event.pane === "closed-hours" && state.step !== "closing" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+            return state.step !== "closing" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
         case "queued":
             return to(chatting());
         case "message":
@@ -220,7 +220,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
     // Whatever the state, another user's conversation has to go before anything is shown.
     if (event.type === "restored" && state.kind !== "loading") {
         if (!event.own) return state.kind === "idle" || state.kind === "conflict" ? to(state) : to(loading("rest", "expelling", true), "close");
-        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" ? to(state) : to(chatting(event.minimised));
+        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" ? to(state) : to(chatting());
     }
     switch (state.kind) {
         case "idle":

@@ -36,7 +36,7 @@ export interface WidgetPort {
     /** Looks after panes and unread counts, which no event tells of, while `on`. */
     watch(on: boolean): void;
     /** Where events go; called before the first `load`. `restored` comes without its owner: the widget does not know it. */
-    listen(tell: (event: WidgetEvent | { readonly type: "restored"; readonly minimised: boolean }) => void): void;
+    listen(tell: (event: WidgetEvent | { readonly type: "restored" }) => void): void;
 }
 
 /**

@@ -78,7 +78,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => dispatch({ type: timer })));
         }
         widget.veil(veiled(state));
-        widget.watch(state.kind === "starting" || state.kind === "user-action" || (state.kind === "chatting" && state.minimised));
+        widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting");
         if (request && remembered(state) === false) {
             expected = false;
             marker.drop(request.widget);

@@ -1,6 +1,9 @@
 // Owns the looks of the view: theme tokens only, one row that wraps, and space reserved so that no change of state moves the host.
 import { makeStyles, tokens } from "@fluentui/react-components";
 
+// The prefixed properties are the only ones that every browser cuts lines by; the standard one is not there yet.
+const CLAMP = { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical" } as const;
+
 export const useStyles = makeStyles({
     provider: { backgroundColor: "transparent", width: "100%", minWidth: 0 },
     root: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
@@ -11,8 +14,8 @@ export const useStyles = makeStyles({
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
     badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },
     words: { minWidth: 0, flexGrow: 1, overflowWrap: "anywhere" },
-    title: { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
-    text: { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+    title: { ...CLAMP, color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    text: { ...CLAMP, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
     actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, flexShrink: 1, maxWidth: "100%" },
     action: { minWidth: 0, flexShrink: 1 },
     details: { flexBasis: "100%", marginTop: 0, marginBottom: 0, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },

@@ -41,7 +41,7 @@ export interface Host {
 export interface Page {
     readonly clock: Clock;
     readonly marker: MarkerPort;
-    hasFunction(name: string): boolean;
+    readonly hasFunction: (name: string) => boolean;
     /** Calls back when the browser has nothing better to do. */
     whenIdle(callback: () => void): () => void;
     /** Calls back, once, when the element is on the screen of a page that is being looked at. */

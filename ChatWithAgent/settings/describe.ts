@@ -32,6 +32,6 @@ export function describe(raw: RawSettings, settled: Settled): readonly Described
     };
     return [
         ...PROPERTIES.map((property) => entry(property, stateOf(property, raw, settled))),
-        ...VARIABLES.map((variable) => entry(variable, "not-set")).filter(({ issues }) => issues.length),
+        ...VARIABLES.map((variable) => entry(variable, settled.kind === "valid" ? "set" : "not-set")).filter(({ issues }) => issues.length),
     ];
 }

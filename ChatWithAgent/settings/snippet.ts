@@ -27,10 +27,10 @@ function decodeEntities(text: string): string {
 function readAttributes(html: string, inTag: boolean): SnippetAttributes {
     const attributes = new Map<string, string>();
     for (const [, written, ...values] of html.matchAll(TOKEN)) {
-        if (!written && inTag) break;
-        const name = written?.toLowerCase() ?? "";
+        const name = written?.toLowerCase();
+        if (!name && inTag) break;
         // Inline handlers are code: they never come out.
-        if (!name.startsWith("on") && !attributes.has(name)) attributes.set(name, decodeEntities(values.find((value) => value !== undefined) ?? ""));
+        if (name && !name.startsWith("on") && !attributes.has(name)) attributes.set(name, decodeEntities(values.find((value) => value !== undefined) ?? ""));
     }
     return attributes;
 }
@@ -43,7 +43,7 @@ export function parseSnippet(text: string): SnippetAttributes | Problem {
     if (text.length > MAX_LENGTH) return "too-long";
     // Rich text fields and exports hand over the whole snippet escaped.
     const html = !/<script/i.test(text) && /&lt;script|=\s*&(?:quot|#)/i.test(text) ? decodeEntities(text) : text;
-    const starts = [...html.matchAll(/<script(?=[\s/])/gi)].map(({ index }) => index + 7);
+    const starts = [...html.matchAll(/<script(?=[\s/>])/gi)].map(({ index }) => index + 7);
     for (const start of starts.length ? starts : [0]) {
         const attributes = readAttributes(html.slice(start), start > 0);
         if (attributes.has("data-app-id")) return attributes;

@@ -1,14 +1,14 @@
 // Owns the widget's elements on the page: hiding them, and reading from them what no event tells. Guarded: ids vary by version (S), and unknown is no failure.
 
-/** Everything the widget draws lies under these (S: `oc-lcw` in the open-source widget; B: the classic layer's frame). */
-const ROOTS = ["[id^=oc-lcw]", "[id^=lcw-]", "[id^=Microsoft_Omnichannel_LCWidget_]"];
+/** Everything that the widget draws or has read aloud: its own elements (S), Web Chat's live region beside them (S), the classic layer's frame (B). */
+const ROOTS = ["[id^=oc-lcw]", "[id^=lcw-]", ".webchat__live-region", "[id^=Microsoft_Omnichannel_LCWidget_]"];
 const HIDDEN = `${ROOTS.flatMap((root) => [root, `${root} *`]).join()}{visibility:hidden!important}`;
 
 /** What is on the screen instead of a conversation. */
 export type Pane = "survey" | "closed-hours";
 
 export interface Elements {
-    veil(on: boolean): void;
+    readonly veil: (on: boolean) => void;
     pane(): Pane | undefined;
     /** Undefined when the elements do not tell. */
     minimised(): boolean | undefined;
@@ -21,23 +21,25 @@ export function createElements(page: Document): Elements {
     const has = (selector: string): boolean => page.querySelector(selector) !== null;
     return {
         veil(on) {
-            // A constructed sheet, because a strict content security policy refuses inline styles (and our code adds no element).
-            sheet ??= new CSSStyleSheet();
-            sheet.replaceSync(HIDDEN);
+            if (!sheet) {
+                // A constructed sheet, because a strict content security policy refuses inline styles.
+                sheet = new CSSStyleSheet();
+                sheet.replaceSync(HIDDEN);
+            }
             const others = page.adoptedStyleSheets.filter((other) => other !== sheet);
             page.adoptedStyleSheets = on ? [...others, sheet] : others;
         },
         pane() {
-            if (has("[id^=oc-lcw-prechatsurveypane],[id^=oc-lcw-postchatsurveypane],[id^=oc-lcw-reconnectchatpane]")) return "survey";
-            return has("[id^=oc-lcw-outofofficehours-pane]") ? "closed-hours" : undefined;
+            if (has("[id^=oc-lcw-prechatsurvey],[id^=oc-lcw-postchat],[id*=reconnect-chat-pane]")) return "survey";
+            return has("[id^=oc-lcw-outofofficehours]") ? "closed-hours" : undefined;
         },
         minimised() {
-            if (has("#lcw-header-minimize-button,[id^=oc-lcw-webchat]")) return false;
+            if (has("#oc-lcw-header")) return false;
             return has("#oc-lcw-chat-button") ? true : undefined;
         },
         unread() {
-            const bubble = page.querySelector("[id^=oc-lcw-chat-button-notification]")?.textContent;
-            return Number(/\d+/.exec(bubble ?? "")?.[0] ?? 0);
+            // "2" and hidden words for screen readers behind it; above 99 it says "99+" (S).
+            return Number.parseInt(page.querySelector("#oc-lcw-chat-button-notification-bubble")?.textContent ?? "", 10) || 0;
         },
     };
 }

@@ -2,13 +2,14 @@
 import type { WidgetEvent } from "../chat/machine";
 
 /** An event as it leaves the widget: whose conversation came back is not known here. */
-export type Told = WidgetEvent | { readonly type: "restored"; readonly minimised: boolean };
+export type Told = WidgetEvent | { readonly type: "restored" };
 
 /** The events without a payload that matters. `lcw:onClose` is the click on the widget's ✕, which may still be taken back; `lcw:closeChat` is the end (D). */
 const PLAIN = {
     "lcw:ready": "ready",
     "lcw:startChat": "opened",
     "lcw:chatQueued": "queued",
+    "lcw:chatRetrieved": "restored",
     "lcw:threadUpdate": "agent-ended",
     "lcw:closeChat": "closed",
     "lcw:onMinimize": "minimised",
@@ -36,7 +37,7 @@ function errorDetail(detail: unknown): string {
 /** What makes two message events the same: the payload has no documented id (D), so everything in it counts. */
 function fingerprint(detail: unknown): string {
     try {
-        return JSON.stringify(detail) ?? "";
+        return JSON.stringify([detail]);
     } catch {
         return "";
     }
@@ -44,9 +45,8 @@ function fingerprint(detail: unknown): string {
 
 /**
  * Listens on the window for as long as the page lives: the widget cannot be unloaded either.
- * @param minimised whether the pane is minimised at this moment, undefined when that cannot be told
  */
-export function listen(page: Window, minimised: () => boolean | undefined, tell: (event: Told) => void): void {
+export function listen(page: Window, tell: (event: Told) => void): void {
     const last = new Map<string, number>();
     /** True for the second delivery of the same thing. */
     const echo = (key: string, at: number): boolean => {
@@ -56,16 +56,11 @@ export function listen(page: Window, minimised: () => boolean | undefined, tell:
     };
     for (const [name, type] of Object.entries(PLAIN)) {
         page.addEventListener(name, (event) => {
-            // Minimising and maximising can really alternate quickly; what is on the screen decides, and repetition changes nothing.
-            if (type === "minimised" || type === "maximised") {
-                const now = minimised();
-                tell({ type: now === undefined ? type : now ? "minimised" : "maximised" });
-            } else if (!echo(name, event.timeStamp)) tell({ type });
+            // Minimising and maximising can really alternate quickly; a late echo of one is put right by what is on the screen.
+            const isToggle = type === "minimised" || type === "maximised";
+            if (isToggle || !echo(name, event.timeStamp)) tell({ type });
         });
     }
-    page.addEventListener("lcw:chatRetrieved", (event) => {
-        if (!echo(event.type, event.timeStamp)) tell({ type: "restored", minimised: minimised() ?? false });
-    });
     page.addEventListener("lcw:onMessageReceived", (event) => {
         const detail = read(event, "detail");
         // "user" is what the agent's side wrote, "system" what the service adds, such as who has joined (D).

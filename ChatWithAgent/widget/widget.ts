@@ -8,6 +8,9 @@ import { sdkOf } from "./sdk";
 /** The script finds itself, and is found, by this id; without it, it gives up silently (B). */
 const SCRIPT_ID = "Microsoft_Omnichannel_LCWidget";
 
+/** How long a widget that was there before us may still take to say that it is ready, in milliseconds. */
+const ADOPTION = 3_000;
+
 /** How often panes and unread counts are looked at while they matter, in milliseconds. */
 const LOOK = 500;
 
@@ -45,6 +48,8 @@ export function createWidget(page: Window): WidgetPort {
         if (pane) tell({ type: "pane", pane });
         const count = elements.unread();
         if (count) tell({ type: "unread", count });
+        const minimised = elements.minimised();
+        if (minimised !== undefined) tell({ type: minimised ? "minimised" : "maximised" });
     }
 
     return {
@@ -66,8 +71,11 @@ export function createWidget(page: Window): WidgetPort {
                     tell({ type: "ready" });
                     return;
                 }
-                // Someone else's tag that has its SDK is on its way or there already: it is taken over rather than loaded twice.
-                if (sdkOf(page)) tell({ type: "arrived" });
+                // A tag that has its SDK is taken over rather than loaded twice. Its ready may be past and cannot be asked for (D).
+                if (sdkOf(page)) {
+                    tell({ type: "arrived" });
+                    page.setTimeout(() => tell({ type: "ready" }), ADOPTION);
+                }
                 // What came to nothing is taken away, so that another attempt is a real one.
                 else standing.remove();
             }
@@ -108,7 +116,7 @@ export function createWidget(page: Window): WidgetPort {
                 if (event.type === "ready") isReady = true;
                 listener(event);
             };
-            listen(page, elements.minimised, (event) => tell(event));
+            listen(page, (event) => tell(event));
         },
     };
 }

@@ -4,7 +4,12 @@ import type { Host, Properties, Property } from "../host";
 import { authoring, columnOf, onlineWebApi } from "./undocumented";
 import type { WebApi } from "./undocumented";
 
-type Context = ComponentFramework.Context<IInputs>;
+/** The context as it may really come: hosts differ in what they supply. */
+interface Context extends Pick<ComponentFramework.Context<IInputs>, "mode" | "resources" | "webAPI"> {
+    readonly parameters: Partial<IInputs>;
+    readonly userSettings?: Partial<ComponentFramework.UserSettings>;
+    readonly events?: Partial<ComponentFramework.IEventBag>;
+}
 
 /** A host whose context is that of the latest `updateView`. */
 export interface PcfHost extends Host {

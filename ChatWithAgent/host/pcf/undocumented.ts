@@ -12,7 +12,7 @@ interface UndocumentedMode {
 export function authoring(mode: ComponentFramework.Mode, page: Window): "yes" | "no" | "unsure" {
     const flag = (mode as UndocumentedMode).isAuthoringMode;
     const origins = page.location.ancestorOrigins as DOMStringList | undefined;
-    if (flag === true || (origins && Array.from(origins).some((origin) => /^https:\/\/make\./.test(origin)))) return "yes";
+    if (flag === true || (origins && Array.from(origins).some((origin) => origin.startsWith("https://make.")))) return "yes";
     // Firefox does not tell who embeds the page.
     return flag === undefined && !origins && page.parent !== page ? "unsure" : "no";
 }
@@ -28,8 +28,8 @@ export function onlineWebApi(): WebApi | undefined {
     const online = (globalThis as { readonly Xrm?: Partial<Xrm.XrmStatic> }).Xrm?.WebApi?.online;
     return (
         online && {
-            retrieveRecord: async (...record) => online.retrieveRecord(...record),
-            retrieveMultipleRecords: async (...rows) => online.retrieveMultipleRecords(...rows),
+            retrieveRecord: async (...record) => (await online.retrieveRecord(...record)) as unknown,
+            retrieveMultipleRecords: async (...rows) => online.retrieveMultipleRecords<unknown>(...rows),
         }
     );
 }

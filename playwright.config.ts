@@ -1,0 +1,26 @@
+// Owns the settings of the browser tests: the production bundle in the installed Chromium, one demo server for each worker.
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./tools/browser.mjs";
+
+export default defineConfig({
+    testDir: "tests/browser",
+    outputDir: "test-results",
+    fullyParallel: true,
+    workers: 2,
+    retries: 0,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    forbidOnly: true,
+    reporter: [["list"], ["json", { outputFile: "test-results/browser.json" }]],
+    use: {
+        browserName: "chromium",
+        headless: true,
+        serviceWorkers: "block",
+        screenshot: "only-on-failure",
+        launchOptions: {
+            ...(findBrowser() === undefined ? {} : { executablePath: findBrowser() }),
+            // No sandbox, because in containers the tests run as root; no background services, because there may be no network.
+            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        },
+    },
+});
