@@ -47,18 +47,32 @@ export function bundleFits(root) {
   return OUTPUTS.every((name) => existsSync(join(built, name))) && read(join(built, "stamp")).toString() === inputsHash(root);
 }
 
+/** Runs npm to its end, also when the person presses Ctrl+C: npm then tidies up, and the next start finds no half of it still running. */
 function npm(args, report) {
   return new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell can start; the arguments are all our own.
     const child = spawn("npm", args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
     let output = "";
+    let interrupted = false;
+    const stop = (signal) => {
+      if (!interrupted) report("Stopping…");
+      interrupted = true;
+      child.kill(signal);
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+    const done = () => process.off("SIGINT", stop).off("SIGTERM", stop);
     const keep = (chunk) => {
       output = (output + chunk).slice(-4000);
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
-    child.on("error", reject);
+    child.on("error", (error) => {
+      done();
+      reject(error);
+    });
     child.on("close", (code) => {
+      done();
+      if (interrupted) return reject(Object.assign(new Error("Set-up was interrupted; the next start goes on with it."), { interrupted }));
       if (code === 0) return resolve();
       report(output.trim());
       reject(new Error(`npm ${args[0]} ended with code ${code}. Is the npm registry reachable? Run the same command again to go on.`));
@@ -150,7 +164,16 @@ async function install(report) {
   if (dependenciesFit(ROOT)) return;
   rmSync(join(ROOT, STAMP), { force: true });
   report("Installing the simulator's packages: Microsoft's widget and its dependencies, 800 MB on disk (about a minute, once)…");
-  await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], report);
+  const ci = () => npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], report);
+  try {
+    await ci();
+  } catch (error) {
+    if (error.interrupted) throw error;
+    // What an interrupted run has left can stand in the way.
+    report("Once more, from an empty folder…");
+    rmSync(join(ROOT, "node_modules"), { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+    await ci();
+  }
   report("Preparing four of them…");
   await npm(["rebuild", ...REBUILD], report);
   writeFileSync(join(ROOT, STAMP), lockHash(ROOT));

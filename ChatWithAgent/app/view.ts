@@ -5,7 +5,8 @@ import type { ChatState } from "../chat/machine";
 import type { Email } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
-import type { Issue, Settled } from "../settings/types";
+import { describe } from "../settings/describe";
+import type { Issue, Place, Settled, SettingsSource } from "../settings/types";
 
 /** The component's version: the administrator's first question. Stamped with the manifest's. */
 export const VERSION = "0.1.0";
@@ -13,6 +14,7 @@ export const VERSION = "0.1.0";
 export interface Refusal {
     readonly code: FailureCode;
     readonly issues: readonly Issue[];
+    readonly source?: SettingsSource;
 }
 
 /** What an instance knows of its own settings, before and beside the page's session. */
@@ -45,9 +47,11 @@ const NOT_SET_UP: readonly FailureCode[] = ["settings-missing", "settings-invali
 
 const fill = (text: string, ...values: readonly (string | number)[]): string => text.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
 
+const nameOf = (place: Place, texts: Texts): string => (place.startsWith("cwa_") ? place : texts(`${place}_name`));
+
 function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
     return issues.map(({ place, problem, value }) => ({
-        term: place.startsWith("cwa_") ? place : texts(`${place}_name`),
+        term: nameOf(place, texts),
         description: texts(`issue_${problem}`) + (value ? ` (${value})` : ""),
     }));
 }
@@ -101,7 +105,7 @@ export function viewOf(known: Known, texts: Texts): View {
         };
     };
 
-    if (known.authoring) return { ...launcher, preview: true, details: previewDetails(standing, texts) };
+    if (known.authoring) return { ...launcher, preview: true, details: previewDetails(known, texts) };
     if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
     if (standing.kind === "refused") return failure(standing.refusal.code, standing.refusal.issues, "");
     if (standing.kind === "conflict") return failure("widget-conflict", [], "");
@@ -140,26 +144,19 @@ export function viewOf(known: Known, texts: Texts): View {
     }
 }
 
-/** What the maker sees in the designer: where the widget comes from, what was read, what is missing. */
-function previewDetails(standing: Standing, texts: Texts): readonly Detail[] {
-    switch (standing.kind) {
-        case "unsettled":
-            return [{ term: texts("preview_source"), description: texts("preview_reading") }];
-        case "conflict":
-            return [];
-        case "refused":
-            return [{ term: texts("preview_source"), description: texts(`${standing.refusal.code}_help`) }, ...issueDetails(standing.refusal.issues, texts)];
-        case "valid": {
-            const { source, widget, notes } = standing.settled;
-            return [
-                { term: texts("preview_source"), description: texts(`source_${source}`) },
-                { term: texts("widgetAppId_name"), description: widget.appId },
-                { term: texts("orgId_name"), description: widget.orgId },
-                { term: texts("orgUrl_name"), description: widget.orgUrl },
-                ...issueDetails(notes, texts),
-            ];
-        }
-        default:
-            return never(standing);
-    }
+/** What the maker sees in the designer: which source counts, and for each place what stands there and what is wrong with it. */
+function previewDetails({ properties, standing }: Known, texts: Texts): readonly Detail[] {
+    const first = (description: string): Detail => ({ term: texts("preview_source"), description: texts(description) });
+    if (standing.kind === "unsettled") return [first("preview_reading")];
+    if (standing.kind === "conflict") return [];
+    const outcome = standing.kind === "valid" ? standing.settled : { ...standing.refusal, kind: standing.kind };
+    const values: Partial<Record<Place, string>> = standing.kind === "valid" ? { widgetAppId: standing.settled.widget.appId, orgId: standing.settled.widget.orgId, orgUrl: standing.settled.widget.orgUrl } : {};
+    return [
+        first(outcome.kind === "valid" ? `source_${outcome.source}` : `${outcome.code}_help`),
+        ...describe(properties, outcome).flatMap(({ place, state, issues }) => {
+            if (issues.length > 0) return issueDetails(issues, texts);
+            const value = state === "unused" ? undefined : values[place];
+            return [{ term: nameOf(place, texts), description: texts(`place_${state}`) + (value ? ` (${value})` : "") }];
+        }),
+    ];
 }

@@ -88,6 +88,7 @@ type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const go = (change: Partial<In<"loading">>): Step => {
         const next = { ...state, ...change };
+        if (next.guard === state.guard && next.prepared === state.prepared && next.then === state.then && next.slow === state.slow) return to(state);
         return next.guard === "clear" && next.prepared ? rest(next.then) : to(next);
     };
     switch (event.type) {
@@ -110,8 +111,9 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
         case "closed":
             return state.guard === "expelling" ? go({ guard: "clear" }) : to(state);
         case "failed":
-            if (event.code === "widget-conflict") return to({ kind: "conflict" });
-            return to({ kind: "failed", code: event.code, detail: event.detail, resume: state.guard === "expelling" ? "expel" : "load" });
+            // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
+            if (state.guard !== "fetching" && state.guard !== "waiting") return to(state);
+            return to(event.code === "widget-conflict" ? { kind: "conflict" } : { kind: "failed", code: event.code, detail: event.detail, resume: "load" });
         case "limit":
             // Only the way to a ready widget has a limit of its own here; the context's preparation has one elsewhere.
             if (state.guard === "expelling") return to({ kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" });
@@ -126,7 +128,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "start":
             return state.step === "opened" ? to(state, "start") : to(state);
         case "slow":
-            return to({ ...state, slow: true });
+            return state.slow || state.step === "opened" ? to(state) : to({ ...state, slow: true });
         case "limit":
             return state.step === "opened" ? to(state) : to({ kind: "failed", code: "start-timeout", detail: "", resume: "start" });
         case "failed":
@@ -220,7 +222,9 @@ export function transition(state: ChatState, event: ChatEvent): Step {
     // Whatever the state, another user's conversation has to go before anything is shown.
     if (event.type === "restored" && state.kind !== "loading") {
         if (!event.own) return state.kind === "idle" || state.kind === "conflict" ? to(state) : to(loading("rest", "expelling", true), "close");
-        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" ? to(state) : to(chatting());
+        // A chat of one's own cannot come back while a foreign one is still there.
+        const isForeignThere = state.kind === "failed" && state.resume === "expel";
+        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" || isForeignThere ? to(state) : to(chatting());
     }
     switch (state.kind) {
         case "idle":

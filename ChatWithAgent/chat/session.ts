@@ -56,10 +56,11 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         const before = state;
         const step = transition(before, event);
         state = step.state;
-        if (request && remembered(state)) marker.keep(request.widget, request.userId);
+        const told = occurrence(before, event, state);
+        // Every sign of life lengthens what the widget keeps, and so the marker.
+        if (request && remembered(state) && (before !== state || told)) marker.keep(request.widget, request.userId);
         if (before !== state) settle(before);
         step.effects.forEach(run);
-        const told = occurrence(before, event, state);
         // Listeners may leave while they are told.
         if (before !== state || told) [...listeners].forEach((listener) => listener(told));
     }

@@ -28,36 +28,38 @@ export function ChatView({ view, theme, isRtl, name, detailsText, attach, onInte
         // Outside of the app's modern look there is no provider above, so there is always one here.
         <FluentProvider theme={theme ?? webLightTheme} dir={isRtl ? "rtl" : "ltr"} className={styles.provider}>
             <div ref={attach} role="group" aria-label={name} className={styles.root} data-tone={view.tone}>
-                <div className={styles.body}>
-                    <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                        {view.busy ? <Spinner size="tiny" /> : <Icon name={isWrong ? "warning" : "chat"} />}
-                        {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
-                    </div>
-                    {/* One live region for all states: what changes in it is said, an error at once. */}
-                    <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
-                        <div className={styles.title} title={view.title}>
-                            {view.title}
+                <div className={styles.row}>
+                    <div className={styles.body}>
+                        <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
+                            {view.busy ? <Spinner size="tiny" /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                            {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                         </div>
-                        <div className={styles.text} title={view.text}>
-                            {view.text}
+                        {/* One live region for all states: what changes in it is said, an error at once. */}
+                        <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
+                            <div className={styles.title} title={view.title}>
+                                {view.title}
+                            </div>
+                            <div className={styles.text} title={view.text}>
+                                {view.text}
+                            </div>
                         </div>
                     </div>
-                </div>
-                <div className={styles.actions}>
-                    {/* The same element in all states, so that the focus is never lost. */}
-                    <Button
-                        appearance={view.tone === "live" ? "secondary" : "primary"}
-                        className={styles.action}
-                        disabledFocusable={view.busy}
-                        onClick={onPress}
-                        onFocus={onIntent}
-                        onPointerEnter={onIntent}
-                        onTouchStart={onIntent}
-                        aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
-                    >
-                        {view.action}
-                    </Button>
-                    {hasDetails && !view.preview && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
+                    <div className={styles.actions}>
+                        {/* The same element in all states, so that the focus is never lost. */}
+                        <Button
+                            appearance={view.tone === "live" ? "secondary" : "primary"}
+                            className={styles.action}
+                            disabledFocusable={view.busy}
+                            onClick={onPress}
+                            onFocus={onIntent}
+                            onPointerEnter={onIntent}
+                            onTouchStart={onIntent}
+                            aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
+                        >
+                            <span className={styles.label}>{view.action}</span>
+                        </Button>
+                        {hasDetails && !view.preview && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
+                    </div>
                 </div>
                 {showsDetails && (
                     <dl className={styles.details}>

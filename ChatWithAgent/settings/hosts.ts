@@ -68,7 +68,7 @@ export function bootstrapScript(geo: string): string | undefined {
  * Microsoft's files). It is put together anew from what was checked, so that nothing unchecked is left; the query string stays (B: it survives).
  */
 export function scriptUrl(raw: string, extraHosts: readonly string[]): ScriptUrl | Problem {
-    const url = httpsUrl(raw.trim());
+    const url = httpsUrl(raw);
     if (!url) return "not-a-url";
     if (!isScriptHost(url.hostname, extraHosts)) return "script-host";
     if (!SCRIPT_PATH.test(url.pathname + url.hash)) return "script-path";

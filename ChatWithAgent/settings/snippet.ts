@@ -18,7 +18,7 @@ const ENTITIES = new Map(Object.entries({ lt: "<", gt: ">", amp: "&", quot: '"',
 function decodeEntities(text: string): string {
     return text.replace(/&(?:#(x?[\da-f]+)|(\w+));/gi, (entity, code: string | undefined, name: string) => {
         // As a literal of the language: `0x27` or `039`. Anything that is no character stays as it is.
-        const point = Number("0" + code);
+        const point = code ? Number("0" + code) : NaN;
         return point <= 0x10ffff ? String.fromCodePoint(point) : (ENTITIES.get(name) ?? entity);
     });
 }
@@ -30,7 +30,7 @@ function readAttributes(html: string, inTag: boolean): SnippetAttributes {
         const name = written?.toLowerCase();
         if (!name && inTag) break;
         // Inline handlers are code: they never come out.
-        if (name && !name.startsWith("on") && !attributes.has(name)) attributes.set(name, decodeEntities(values.find((value) => value !== undefined) ?? ""));
+        if (name && !name.startsWith("on") && !attributes.has(name)) attributes.set(name, decodeEntities(values.join("")));
     }
     return attributes;
 }

@@ -75,7 +75,7 @@ function readExpand(table: Table, text: string, tableByName: (name: string) => T
     });
 }
 
-type Token = { readonly kind: "word" | "string" | "symbol"; readonly text: string };
+interface Token { readonly kind: "word" | "string" | "symbol"; readonly text: string }
 
 function tokenize(text: string): Token[] {
     const tokens: Token[] = [];

@@ -53,7 +53,7 @@ function formatted(column: Column, value: Value, source: Source): string | null 
     if (column.type === "lookup" && column.target !== undefined) {
         const table = tables.find((one) => one.name === column.target);
         const row = table === undefined ? undefined : rowsOf(table.name, source).find((one) => one[table.key] === value);
-        return row === undefined ? null : String(row["fullname"] ?? row["name"] ?? row["schemaname"] ?? "");
+        return row === undefined ? null : String(row.fullname ?? row.name ?? row.schemaname ?? "");
     }
     return null;
 }
@@ -98,7 +98,7 @@ export function createDataverse(contacts: () => readonly ContactRecord[]): Datav
 
     function answer(request: IncomingMessage, url: URL): { table: string; id: string | null; status: number; body: unknown } {
         const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
-        const annotate = /include-annotations\s*=\s*"?[^"]*(\*|FormattedValue)/i.test(String(request.headers["prefer"] ?? ""));
+        const annotate = /include-annotations\s*=\s*"?[^"]*(\*|FormattedValue)/i.test(String(request.headers.prefer ?? ""));
         const path = decodeURIComponent(url.pathname.slice(root.length + 1));
         const context = `${origin}${root}/$metadata#`;
         if (request.method !== "GET") throw new ODataError(405, "0x80060888", `The requested resource does not support http method '${request.method ?? ""}'.`);

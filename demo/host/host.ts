@@ -1,5 +1,5 @@
 // Owns the life of the control's instances: init, updateView, getOutputs and destroy in the platform's order.
-import type { Component, ErrorInfo, ReactElement, ReactNode } from "react";
+import type { Component, ReactElement, ReactNode } from "react";
 import { createContext } from "./context";
 import type { Texts } from "./manifest";
 import type { Platform } from "./platform";
@@ -62,7 +62,7 @@ export function createHost(parts: HostParts): DemoHost {
             static getDerivedStateFromError(): { failed: boolean } {
                 return { failed: true };
             }
-            override componentDidCatch(error: Error, _info: ErrorInfo): void {
+            override componentDidCatch(error: Error): void {
                 record(where, error);
             }
             override render(): ReactNode {
@@ -75,7 +75,7 @@ export function createHost(parts: HostParts): DemoHost {
         let options: MountOptions = { ...given };
         const ownContainer = options.container === undefined;
         const container = options.container ?? parts.mounts().appendChild(document.createElement("div"));
-        container.dataset["instance"] = String(id);
+        container.dataset.instance = String(id);
         const kind = options.kind ?? parts.kind;
         const control = new parts.Control();
         const Guard = boundary(`render of instance ${id}`);
@@ -204,7 +204,7 @@ export function createHost(parts: HostParts): DemoHost {
                 const index = instances.indexOf(instance);
                 if (index >= 0) instances.splice(index, 1);
                 if (ownContainer) container.remove();
-                else delete container.dataset["instance"];
+                else delete container.dataset.instance;
                 parts.changed?.(instance);
             },
         };

@@ -92,13 +92,13 @@ export async function startHost(options: StartOptions): Promise<StartedHost> {
 
 /** Tells tests that the page can be driven. */
 export function ready(): void {
-    document.documentElement.dataset["ready"] = "true";
+    document.documentElement.dataset.ready = "true";
 }
 
 /** Shows why a page could not start. */
 export function failed(error: unknown): void {
     console.error(error);
-    document.documentElement.dataset["ready"] = "failed";
+    document.documentElement.dataset.ready = "failed";
     const message = error instanceof Error ? error.message : String(error);
     if (document.querySelector("[role=alert]") === null) showNotice(message);
 }

@@ -7,6 +7,7 @@ async function fetchXml(path: string): Promise<Document | null> {
     return new DOMParser().parseFromString(await response.text(), "text/xml");
 }
 
+const textIn = (element: Element | null): string => element?.textContent.trim() ?? "";
 const attribute = (element: Element, name: string): string => element.getAttribute(name) ?? "";
 
 function readProperty(element: Element, groups: ReadonlyMap<string, string>): ManifestProperty {
@@ -14,7 +15,7 @@ function readProperty(element: Element, groups: ReadonlyMap<string, string>): Ma
     const isEnum = attribute(element, "of-type") === "Enum";
     const values = [...element.querySelectorAll(":scope > value")].map((value) => ({
         name: attribute(value, "name"),
-        value: value.textContent?.trim() ?? "",
+        value: textIn(value),
         displayNameKey: attribute(value, "display-name-key"),
         isDefault: value.getAttribute("default") === "true",
     }));
@@ -36,8 +37,8 @@ function readProperty(element: Element, groups: ReadonlyMap<string, string>): Ma
 export async function loadManifest(): Promise<Manifest> {
     const xml = await fetchXml("/control-bundle/ControlManifest.xml");
     const control = xml?.querySelector("manifest > control");
-    if (xml === null || control === null || control === undefined) throw new Error("The built control is missing: run npm run build.");
-    const groups = new Map([...control.querySelectorAll(":scope > type-group")].map((group) => [attribute(group, "name"), group.querySelector("type")?.textContent?.trim() ?? ""]));
+    if (xml === null || control === null || control === undefined) throw new Error("The built control is missing, or being built at the moment: run npm run build, then reload.");
+    const groups = new Map([...control.querySelectorAll(":scope > type-group")].map((group) => [attribute(group, "name"), textIn(group.querySelector("type"))]));
     return {
         constructorName: attribute(control, "constructor"),
         version: attribute(control, "version"),

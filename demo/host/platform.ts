@@ -65,7 +65,7 @@ export async function loadPlatform(version: "16" | "17"): Promise<Platform> {
 
 function requireGlobal<Name extends keyof PlatformGlobals>(name: Name): NonNullable<PlatformGlobals[Name]> {
     const value = globals[name];
-    if (value === undefined || value === null) throw new Error(`The platform library ${name} is missing.`);
+    if (value === undefined) throw new Error(`The platform library ${name} is missing.`);
     return value;
 }
 

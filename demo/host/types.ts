@@ -28,7 +28,8 @@ export interface ColumnValue {
 export interface MountOptions {
     container?: HTMLElement;
     width?: string;
-    properties?: Record<string, unknown | ColumnValue>;
+    /** Raw values, or `ColumnValue` for a value that comes from a column. */
+    properties?: Record<string, unknown>;
     /** The first updateView carries null raw values; a second one with the values follows 50 ms later, or never with "stays". */
     firstRenderNull?: boolean | "stays";
     user?: HostUser;

@@ -29,8 +29,8 @@ async function ask(path: string, delay: number): Promise<Record<string, unknown>
     const body: unknown = await response.json().catch(() => null);
     if (response.ok && isObject(body)) return body;
     // The framework rejects with an object of this form, not with an Error (D: errorCode and message).
-    const error = isObject(body) && isObject(body["error"]) ? body["error"] : {};
-    const rejection: unknown = { errorCode: Number(error["code"] ?? 2147746322) || 0, message: String(error["message"] ?? "An error occurred.") };
+    const error = isObject(body) && isObject(body.error) ? body.error : {};
+    const rejection: unknown = { errorCode: Number(error.code ?? 0), message: typeof error.message === "string" ? error.message : "An error occurred." };
     throw rejection;
 }
 
@@ -41,7 +41,7 @@ export function createWebApi(delay: () => number): WebApi {
         retrieveRecord: (table, id, options = "") => ask(`${setOf(table)}(${encodeURIComponent(id)})${options}`, delay()),
         async retrieveMultipleRecords(table, options = "") {
             const body = await ask(`${setOf(table)}${options}`, delay());
-            const rows: unknown = body["value"];
+            const rows: unknown = body.value;
             return { entities: Array.isArray(rows) ? rows : [] };
         },
     };
@@ -74,7 +74,7 @@ export function webApiVariant(variant: WebApiVariant, ok: WebApi): WebApi | unde
 export function installXrm(present: boolean, api: WebApi, user: { id: string; name: string; languageId: number }, report: (line: string) => void): void {
     const page = globalThis as unknown as Record<string, unknown>;
     if (!present) {
-        delete page["Xrm"];
+        delete page.Xrm;
         return;
     }
     const clientUrl = location.origin;
@@ -94,7 +94,7 @@ export function installXrm(present: boolean, api: WebApi, user: { id: string; na
             return undefined;
         },
     };
-    page["Xrm"] = xrm;
+    page.Xrm = xrm;
 }
 
 /** The app's id, as it stands in the addresses of model-driven apps. */

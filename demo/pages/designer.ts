@@ -6,7 +6,7 @@ import "./designer.css";
 import { icon, type IconName } from "./icons";
 import { button, field, h, notPartOfTheDemo, select, textInput, toast } from "./ui";
 
-document.documentElement.dataset["theme"] = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+document.documentElement.dataset.theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 
 interface Setting {
     /** True: the property takes a column's value. */
@@ -100,7 +100,7 @@ function placeholder(label: string, wide = false): HTMLElement {
 }
 
 function designSection(title: string, ...content: readonly HTMLElement[]): HTMLElement {
-    return h("section", { class: "design-section", "aria-label": title }, h("h3", {}, title), ...content);
+    return h("section", { class: "design-section", "aria-label": title }, h("h2", {}, title), ...content);
 }
 
 function treeItem(name: IconName, label: string, level: number, selected = false): HTMLElement {
@@ -118,20 +118,18 @@ async function start(): Promise<void> {
     document.body.append(
         h(
             "header",
-            { class: "design-bar" },
-            h("strong", {}, "Opportunity"),
-            h("span", { class: "muted" }, "Main form"),
-            h("a", { href: "/", class: "design-close" }, "Sales Hub"),
-        ),
-        h(
-            "div",
-            { class: "design-commands", role: "toolbar", "aria-label": "Commands" },
-            button({ icon: "back", label: "Back to the app", text: false, onclick: () => (location.href = "/") }),
-            button({ icon: "plus", label: "Form field", onclick: notPartOfTheDemo }),
-            button({ icon: "section", label: "Component", onclick: notPartOfTheDemo }),
-            button({ icon: "undo", label: "Undo", text: false, onclick: notPartOfTheDemo }),
-            h("span", { class: "spacer" }),
-            button({ icon: "publish", label: "Save and publish", class: "primary", onclick: () => toast("In the real designer, this would publish the form.") }),
+            { class: "design-top" },
+            h("div", { class: "design-bar" }, h("strong", {}, "Opportunity"), h("span", { class: "muted" }, "Main form"), h("a", { href: "/", class: "design-close" }, "Sales Hub")),
+            h(
+                "div",
+                { class: "design-commands", role: "toolbar", "aria-label": "Commands" },
+                button({ icon: "back", label: "Back to the app", text: false, onclick: () => (location.href = "/") }),
+                button({ icon: "plus", label: "Form field", onclick: notPartOfTheDemo }),
+                button({ icon: "section", label: "Component", onclick: notPartOfTheDemo }),
+                button({ icon: "undo", label: "Undo", text: false, onclick: notPartOfTheDemo }),
+                h("span", { class: "spacer" }),
+                button({ icon: "publish", label: "Save and publish", class: "primary", onclick: () => toast("In the real designer, this would publish the form.") }),
+            ),
         ),
         h(
             "div",
@@ -167,7 +165,7 @@ async function start(): Promise<void> {
         container: slot,
         authoring: true,
         disabled: true,
-        theme: document.documentElement.dataset["theme"] === "dark" ? "dark" : "light",
+        theme: document.documentElement.dataset.theme === "dark" ? "dark" : "light",
         user: { id: users.alex.id, name: users.alex.name },
         properties: Object.fromEntries(inputs().map((property) => [property.name, propertyValue(property)])),
         record: { table: "opportunity", id: "", name: "" },

@@ -69,8 +69,9 @@ export function createForm(options: FormOptions): Form {
         "div",
         { class: "columns" },
         section(spec.summaryTitle, fields),
-        section("Timeline", timeline(spec, title)),
+        // In the middle, so that the chat at the bottom right covers the timeline rather than the control.
         h("div", { class: "column" }, section("Help", slot), section("Assistant", assistant(spec, title))),
+        section("Timeline", timeline(spec, title)),
     );
     const details = h("div", { class: "columns" }, section(spec.detailsTitle, detailFields), settings.second === "details" ? section("Help", detailsSlot) : null);
     const related = h("div", { class: "columns" }, section("Related", h("p", { class: "muted" }, "No related records.")));
@@ -81,7 +82,7 @@ export function createForm(options: FormOptions): Form {
             panel: details,
             opened: () => {
                 // The platform renders a tab's controls when the tab is opened for the first time (I).
-                if (settings.second === "details" && detailsSlot.dataset["instance"] === undefined) mountExtra(detailsSlot);
+                if (settings.second === "details" && detailsSlot.dataset.instance === undefined) mountExtra(detailsSlot);
             },
         },
         { label: "Related", panel: related },
@@ -98,7 +99,7 @@ export function createForm(options: FormOptions): Form {
                 "div",
                 { class: "form-head-top" },
                 spec.table === "contact" ? persona(title, 40) : h("span", { class: "record-icon", "aria-hidden": "true" }, icon(spec.icon, 24)),
-                h("div", { class: "form-title" }, h("h1", {}, title, h("span", { class: "saved" }, " - Saved")), h("p", {}, spec.label, h("span", { "aria-hidden": "true" }, " · "), h("button", { type: "button", class: "form-switch", onclick: notPartOfTheDemo }, "Main form", icon("chevronDown", 12)))),
+                h("div", { class: "form-title" }, h("h1", {}, h("bdi", {}, title), h("span", { class: "saved" }, " - Saved")), h("p", {}, spec.label, h("span", { "aria-hidden": "true" }, " · "), h("button", { type: "button", class: "form-switch", onclick: notPartOfTheDemo }, "Main form", icon("chevronDown", 12)))),
                 headerFields(spec, row),
                 headerFlyout(spec, row, settings, mountExtra, extra),
             ),
@@ -120,12 +121,11 @@ export function createForm(options: FormOptions): Form {
             }
             if (!inherited || slot.firstChild !== null) return;
             slot.append(main.container);
-            const { container: _, xrm: __, ...changes } = mountOptions();
-            main.change(changes);
+            main.change(mountOptions());
         },
         settingsChanged() {
             renderFields();
-            const { container: _, xrm: __, ...changes } = mountOptions();
+            const changes = mountOptions();
             for (const instance of [...(main === null ? [] : [main]), ...extra]) instance.change(changes);
         },
         close() {
@@ -147,9 +147,9 @@ function commandBar(options: FormOptions): HTMLElement {
     return h(
         "div",
         { class: "card command-bar", role: "toolbar", "aria-label": "Commands" },
-        button({ icon: "back", label: "Back", text: false, onclick: options.back }),
+        button({ icon: "back", label: "Back", text: false, onclick: () => options.back() }),
         command("save", "Save"),
-        command("saveClose", "Save & Close", options.list),
+        command("saveClose", "Save & Close", () => options.list()),
         command("plus", "New"),
         command("refresh", "Refresh", () => options.open(options.spec.table, String(options.row[options.spec.key]))),
         command("assign", "Assign"),

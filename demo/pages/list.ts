@@ -52,7 +52,7 @@ function filter(event: Event): void {
     if (!(event.target instanceof HTMLInputElement)) return;
     const wanted = event.target.value.toLowerCase();
     for (const row of document.querySelectorAll<HTMLElement>(".grid tbody tr")) {
-        row.hidden = !(row.textContent ?? "").toLowerCase().includes(wanted);
+        row.hidden = !row.textContent.toLowerCase().includes(wanted);
     }
 }
 

@@ -38,10 +38,10 @@ export function createReadout(host: () => { readonly instances: readonly HostIns
         outputs.replaceChildren(
             ...current.instances.map((instance) =>
                 h(
-                    "dl",
-                    { "aria-label": `Outputs of instance ${instance.id}` },
-                    ...["chatState", "unreadCount", "errorCode"].flatMap((name) => [h("dt", {}, name), h("dd", {}, String(instance.outputs[name] ?? "") || "–")]),
-                    current.instances.length > 1 ? h("div", { class: "readout-id" }, `Instance ${instance.id}`) : null,
+                    "div",
+                    {},
+                    current.instances.length > 1 ? h("p", { class: "readout-id" }, `Instance ${instance.id}`) : null,
+                    h("dl", {}, ...(["chatState", "unreadCount", "errorCode"] as const).flatMap((name) => [h("dt", {}, name), h("dd", {}, String(instance.outputs[name] ?? "") || "–")])),
                 ),
             ),
         );

@@ -162,8 +162,8 @@ export const readRow = (spec: TableSpec, id: string): Promise<Row> => read(`${sp
 /** What a user sees of a column: its formatted value where there is one. */
 export function display(row: Row, column: string): string {
     const value = row[`${column}@OData.Community.Display.V1.FormattedValue`] ?? row[column];
-    return value === null || value === undefined ? "" : String(value);
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 /** The form a record's inactive state asks for: read only. */
-export const isInactive = (spec: TableSpec, row: Row): boolean => row["statecode"] !== 0 && spec.table === "contact";
+export const isInactive = (spec: TableSpec, row: Row): boolean => row.statecode !== 0 && spec.table === "contact";

@@ -121,7 +121,7 @@ export function optionsOf(settings: DemoSettings, manifest: Manifest): MountOpti
 
 /** Puts the look of the page itself in line with the settings. */
 export function applyLook(settings: DemoSettings): void {
-    document.documentElement.dataset["theme"] = settings.theme === "dark" ? "dark" : "light";
-    document.documentElement.dataset["look"] = settings.theme === "none" ? "classic" : "new";
+    document.documentElement.dataset.theme = settings.theme === "dark" ? "dark" : "light";
+    document.documentElement.dataset.look = settings.theme === "none" ? "classic" : "new";
     document.documentElement.dir = settings.rtl ? "rtl" : "ltr";
 }

@@ -129,6 +129,6 @@ const colours = ["#a4262c", "#8764b8", "#0b6a0b", "#ca5010", "#005b70", "#4f6bed
 /** Initials on a coloured disc. */
 export function persona(name: string, size = 32): HTMLElement {
     const initials = name.split(/\s+/).map((part) => part.charAt(0)).slice(0, 2).join("").toUpperCase();
-    const colour = colours[[...name].reduce((sum, character) => sum + character.charCodeAt(0), 0) % colours.length] ?? "#4f6bed";
+    const colour = colours[Array.from(name).reduce((sum, character) => sum + character.charCodeAt(0), 0) % colours.length] ?? "#4f6bed";
     return h("span", { class: "persona", "aria-hidden": "true", style: `--size:${size}px;background:${colour}` }, initials);
 }

@@ -11,6 +11,7 @@ const CHOICES: Partial<Record<keyof WidgetSettings, readonly string[]>> = {
   layer: ["modern", "classic"],
   eventDetail: ["documented", "full"],
   closeEvent: ["whenClosed", "atOnce"],
+  widgetErrors: ["told", "silent"],
 };
 
 /** Reads changes of widget settings; the mistake as text when there is one. */

@@ -51,6 +51,8 @@ export interface WidgetSettings {
   eventDetail: "documented" | "full";
   /** `lcw:closeChat` when the chat is closed, or as soon as closing begins (the widget posts `CloseChat` before the end, S). */
   closeEvent: "whenClosed" | "atOnce";
+  /** Whether the widget's own error messages (`OnWidgetError` on its bus, S) come as `lcw:error` (I), also harmless ones. */
+  widgetErrors: "told" | "silent";
   /** Host names the widget may show on; empty: everywhere (D: "widget location"). */
   allowedSites: readonly string[];
 }
@@ -120,6 +122,7 @@ export const DEFAULT_SETTINGS: WidgetSettings = {
   layer: "modern",
   eventDetail: "documented",
   closeEvent: "whenClosed",
+  widgetErrors: "told",
   allowedSites: [],
 };
 

@@ -88,6 +88,7 @@ export function configuration(widget: Widget): Record<string, unknown> {
       duplicateEvents: settings.duplicateEvents,
       eventDetail: settings.eventDetail,
       closeEvent: settings.closeEvent,
+      widgetErrors: settings.widgetErrors,
       allowedSites: settings.allowedSites,
       reconnect: settings.reconnect,
     },

@@ -7,6 +7,7 @@ export interface LayerSettings {
   readonly duplicateEvents: boolean;
   readonly eventDetail: "documented" | "full";
   readonly closeEvent: "whenClosed" | "atOnce";
+  readonly widgetErrors: "told" | "silent";
   readonly allowedSites: readonly string[];
   readonly reconnect: boolean;
 }
@@ -23,6 +24,7 @@ export function readLayerSettings(config: unknown): LayerSettings {
     duplicateEvents: given["duplicateEvents"] === true,
     eventDetail: given["eventDetail"] === "full" ? "full" : "documented",
     closeEvent: given["closeEvent"] === "atOnce" ? "atOnce" : "whenClosed",
+    widgetErrors: given["widgetErrors"] === "silent" ? "silent" : "told",
     allowedSites: Array.isArray(sites) ? sites.filter((site): site is string => typeof site === "string") : [],
     reconnect: given["reconnect"] === true,
   };

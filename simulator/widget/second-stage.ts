@@ -59,7 +59,10 @@ function lookOf(tag: HTMLScriptElement): Partial<WidgetProps> {
         hideMinimizeButton: says(tag, "data-hide-minimize-button"),
         ...(closeText === undefined ? {} : { closeButtonProps: { id: "lcw-header-close-button", type: "text", text: closeText, ariaLabel: closeText } }),
       },
-      styleProps: { generalStyleProps: { ...background, ...family } },
+      styleProps: {
+        generalStyleProps: { ...background, ...family },
+        ...(closeText === undefined ? {} : { closeButtonStyleProps: { color: "#ffffff", background: "transparent", border: "1px solid #ffffff", width: "auto", padding: "0 8px", margin: "4px" } }),
+      },
     },
     webChatContainerProps: {
       webChatStyles: { ...(colour === undefined ? {} : { bubbleFromUserBackground: colour }), ...(font === undefined ? {} : { primaryFont: font }) },
@@ -147,8 +150,9 @@ async function start(): Promise<void> {
   on("CloseChat", () => follower.closing());
   on("SignInCardReceived", () => say("lcw:signInCardReceived"));
   on("UnreadMessageCount", (payload) => showInTitle(Number(payload) || 0));
-  // That widget errors come as lcw:error, with a description and no code, is inferred (I).
+  // The setting widgetErrors: that widget errors come as lcw:error, with a description and no code, is inferred (I).
   on("OnWidgetError", (payload) => {
+    if (settings.widgetErrors === "silent") return;
     const message = isObject(payload) ? payload["errorMessage"] : payload;
     // An Error loses its text on the bus, which carries JSON: then there is no detail (B: that happens).
     say("lcw:error", typeof message === "string" ? { errorDescription: message } : undefined);

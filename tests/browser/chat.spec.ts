@@ -1,5 +1,5 @@
 // The main way: a press on a record, a conversation with the right contact, an answer from the agent.
-import { events, expect, expectState, mount, outputs, test, USERS, widget } from "./fixtures";
+import { events, expect, expectState, mount, outputs, test, USERS } from "./fixtures";
 
 for (const react of ["16", "17"] as const) {
     test(`a press starts a conversation that is linked to the user's contact (React ${react})`, async ({ page, open, centre }) => {

@@ -1,7 +1,9 @@
-// Owns the server process of one test worker: the demo on a free port, its address on the first line of the output.
+// Owns the server process of one test worker: the demo on a free port, its address on the first line of the output. BUNDLE_DIR names another build than the last.
 import { startDemo } from "../../demo/server";
 
-startDemo({ port: 0 }).then(
+const bundleDir = process.env["BUNDLE_DIR"];
+
+startDemo({ port: 0, ...(bundleDir === undefined ? {} : { bundleDir }) }).then(
     ({ url }) => console.log(url),
     (error: unknown) => {
         console.error(error);

@@ -6,19 +6,14 @@ const PREFIX = "InternalChat.ChatWithAgent.";
 /** The widget keeps a conversation for 15 minutes after its last sign of life (S); the marker lives as long. */
 const LIFETIME = 15 * 60_000;
 
-/** A 53-bit hash (cyrb53, public domain): no secret, only short, and nothing personal can be read from it. */
-function hash(text: string): string {
-    let high = 0xdeadbeef;
-    let low = 0x41c6ce57;
-    for (let i = 0; i < text.length; i++) {
-        const unit = text.charCodeAt(i);
-        high = Math.imul(high ^ unit, 0x9e3779b1);
-        low = Math.imul(low ^ unit, 0x5f356495);
-    }
-    high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
-    low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
-    return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+/** FNV-1a, 32 bits, from a given start. */
+function fnv(text: string, hash: number): string {
+    for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+    return (hash >>> 0).toString(36);
 }
+
+/** 64 bits of two hashes: no secret, only short, and nothing personal can be read from it. */
+const hash = (text: string): string => fnv(text, 0x811c9dc5) + fnv(text, 0x9747b28c);
 
 /** One entry a widget, so that a conversation has one owner: a second user's marker replaces the first's. */
 const keyOf = ({ orgId, appId }: WidgetSettings): string => PREFIX + hash(`${orgId}/${appId}`);

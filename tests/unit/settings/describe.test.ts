@@ -1,14 +1,20 @@
 import type { Lookups, RawSettings } from "../../../ChatWithAgent/settings/types";
 import { describe as describeSettings } from "../../../ChatWithAgent/settings/describe";
+import type { Outcome } from "../../../ChatWithAgent/settings/describe";
 import { APP, HUB, ORG, OTHER_APP, OTHER_HUB, OTHER_ORG, bound, columns, raw, settled, snippet } from "./samples";
 
+function outcome(values: RawSettings, lookups: Lookups): Outcome {
+    const answer = settled(values, lookups);
+    if (answer.kind === "needs") throw new Error("This case lacks a lookup.");
+    return answer;
+}
+
 const list = (values: RawSettings, lookups: Lookups) =>
-    describeSettings(values, settled(values, lookups)).map(({ place, state, issues }) => [place, state, ...issues.map(({ problem }) => problem)].join(" "));
+    describeSettings(values, outcome(values, lookups)).map(({ place, state, issues }) => [place, state, ...issues.map(({ problem }) => problem)].join(" "));
 const environment: Lookups = { variables: { snippet: snippet() } };
 
 test.each([
     ["nothing set", raw(), { variables: {} }, ["widgetSnippet not-set missing", "widgetAppId not-set missing", "orgId not-set missing", "orgUrl not-set missing", "cwa_ChatWidgetSnippet not-set missing"]],
-    ["not looked up yet", raw(), {}, ["widgetSnippet not-set", "widgetAppId not-set", "orgId not-set", "orgUrl not-set"]],
     ["all from the environment", columns({ widgetAppId: "Fabrikam" }), environment, ["widgetSnippet environment", "widgetAppId environment", "orgId environment", "orgUrl environment"]],
     ["another widget of the environment", raw({ widgetAppId: OTHER_APP }), environment, ["widgetSnippet environment", "widgetAppId set", "orgId environment", "orgUrl environment"]],
     ["three values", raw(bound), {}, ["widgetSnippet not-set", "widgetAppId set", "orgId set", "orgUrl set"]],

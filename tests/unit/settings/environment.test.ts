@@ -40,7 +40,7 @@ test.each([
     [[{ organizationid: ORG }], ORG],
     [[{ organizationid: `{${ORG.toUpperCase()}}` }], ORG],
     [[{ organizationid: "x" }], undefined],
-    [[{ organizationid: { toString: () => ORG } }], undefined],
+    [[{ organizationid: { toString: (): string => ORG } }], undefined],
     [[{}], undefined],
     [[], undefined],
     [undefined, undefined],

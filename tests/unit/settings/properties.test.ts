@@ -50,7 +50,7 @@ test("any text in any place gives one of the three answers, never an exception",
                 expect(answer.issues.length).toBeGreaterThan(0);
                 for (const { value } of answer.issues) expect((value ?? "").length).toBeLessThanOrEqual(60);
             }
-            describeSettings(settings, answer);
+            if (answer.kind !== "needs") describeSettings(settings, answer);
         }),
         RUNS,
     );

@@ -82,6 +82,7 @@ const BAD: readonly (readonly [string, Partial<Record<SettingsProperty, string>>
     ["an organisation id that is none", { ...bound, orgId: "contoso" }, "settings-invalid: orgId not-a-guid"],
     ["an organisation id without hyphens", { ...bound, orgId: ORG.replace(/-/g, "") }, "settings-invalid: orgId not-a-guid"],
     ["everything wrong", { widgetAppId: "a", orgId: "b", orgUrl: "c" }, "settings-invalid: widgetAppId not-a-guid, orgId not-a-guid, orgUrl not-an-engagement-hub"],
+    ["one wrong, one missing", { ...bound, widgetAppId: "a", orgUrl: "" }, "settings-invalid: widgetAppId not-a-guid, orgUrl missing"],
     ["the address of another organisation", { ...bound, orgUrl: OTHER_HUB }, "settings-invalid: orgUrl wrong-organization"],
     ["the older address of another organisation", { ...bound, orgId: OTHER_ORG, orgUrl: UNIQUE_HUB }, "settings-invalid: orgUrl wrong-organization"],
     ["the Dataverse URL", { ...bound, orgUrl: "https://contoso.crm4.dynamics.com" }, "settings-invalid: orgUrl not-an-engagement-hub"],
@@ -187,6 +188,7 @@ describe("trust in an organisation", () => {
         ["variables list another address", withVariables({ organizations: HUB }, { organizationId: ORG }), "organization-not-trusted"],
         ["the environment's snippet names it", withVariables(otherSnippet.widgetSnippet ? { snippet: otherSnippet.widgetSnippet } : {}), "valid"],
         ["the environment's snippet names another", environment, "needs organization"],
+        ["the environment's snippet names it by id, with an older address", withVariables({ snippet: snippet({ "data-org-id": OTHER_ORG, "data-org-url": NAMED_HUB }) }), "valid"],
         ["the environment's snippet is wrong", withVariables({ snippet: snippet({ "data-org-id": OTHER_ORG }) }, { organizationId: ORG }), "organization-not-trusted"],
         ["nobody names it", withVariables({ organizations: ORG }, { organizationId: ORG }), "organization-not-trusted"],
         ["own organisation unreadable, variables not asked", { organizationUnreadable: true }, "needs variables"],
@@ -294,6 +296,10 @@ describe("attributes", () => {
     const FONT = "data-custom-font-url";
     test.each(["https://oc-cdn-ocprod.azureedge.net/a.css?x=1", "https://fonts.contoso.com/a.css"])("a font from %s", (url) => {
         expect(attributes({ [FONT]: url }, withVariables({ scriptHosts: "fonts.contoso.com" }))).toEqual([{ "data-lcw-version": "prod", [FONT]: url }, []]);
+    });
+
+    test("what was checked is what the widget gets: the font's address as the parser read it", () => {
+        expect(attributes({ [FONT]: "HTTPS:\\\\OC-CDN-ocprod.azureedge.net/a/../b.css" })).toEqual([{ "data-lcw-version": "prod", [FONT]: "https://oc-cdn-ocprod.azureedge.net/b.css" }, []]);
     });
 
     test("a font from elsewhere is asked about, then left out and told; one that can never be allowed is not asked about", () => {

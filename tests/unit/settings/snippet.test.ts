@@ -35,6 +35,7 @@ describe("what people paste", () => {
         ["entities in values", snippet().replace(HUB, HUB.replace("https://", "https&#58;&#x2F;&#X2f;"))],
         ["text around it", `Hi, it's "this" one = “here”:\n${snippet()}\nRegards, data-app-id=1`],
         ["other tags before and after it", `<script src="https://cdn.example/jquery.js" async></script><script>var a = "data-app-id=2";</script>${snippet()}<script data-app-id="3"></script>`],
+        ["a tag of another name before it", `<scripted data-app-id="6">x</scripted>${snippet()}`],
         ["a noscript before it", `<noscript data-app-id="4">Enable scripts</noscript>${snippet()}`],
         ["twice the same attribute: the first counts", snippet().replace("></script>", ' data-app-id="5"></script>')],
         ["no closing tag", snippet().replace("></script>", "")],
@@ -78,7 +79,7 @@ describe("what people paste", () => {
     test("prototype names are names like any other", () => {
         const attributes = parseSnippet(`data-app-id=${APP} __proto__="a" constructor="b" hasownproperty="c"`);
         expect(attributes).toEqual(new Map([["data-app-id", APP], ["__proto__", "a"], ["constructor", "b"], ["hasownproperty", "c"]]));
-        expect(({} as Record<string, unknown>)["a"]).toBeUndefined();
+        expect(Object.keys(Object.prototype)).toEqual([]);
     });
 });
 
@@ -121,7 +122,7 @@ test.each(["<script ", "<script a=\"", "<script a='<script b=\"", "a=", 'a="', "
 
 describe("properties", () => {
     const encode = (value: string, quote: string) =>
-        [...value].map((char) => (quote.includes(char) || "&<>".includes(char) || (!quote && /[\s;=/"'“”„‘’‚]/.test(char)) ? `&#${String(char.codePointAt(0))};` : char)).join("");
+        Array.from(value).map((char) => (quote.includes(char) || "&<>".includes(char) || (!quote && /[\s;=/"'“”„‘’‚]/.test(char)) ? `&#${String(char.codePointAt(0))};` : char)).join("");
     const STYLES: readonly (readonly [string, string, string])[] = [
         ['"', '"', '"'],
         ["'", "'", "'"],
@@ -132,7 +133,7 @@ describe("properties", () => {
     ];
     const attributes = fc.dictionary(
         fc.stringMatching(/^data-[a-z][a-z0-9-]{0,12}$/).filter((name) => name !== "data-ruleset-id"),
-        fc.oneof(fc.string({ maxLength: 40, unit: "grapheme" }), fc.string({ maxLength: 20, unit: fc.constantFrom(..."<>\"'=;&“”„‘’/ #x3a\n") })),
+        fc.oneof(fc.string({ maxLength: 40, unit: "grapheme" }), fc.string({ maxLength: 20, unit: fc.constantFrom(...Array.from("<>\"'=;&“”„‘’/ #x3a\n")) })),
         { maxKeys: 8, noNullPrototype: true },
     );
     const style = fc.record({ quotes: fc.constantFrom(...STYLES), before: fc.constantFrom("=", " = ", "\n="), between: fc.constantFrom(" ", "\n", "\t ") });

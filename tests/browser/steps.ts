@@ -1,0 +1,41 @@
+// Owns the steps that several browser scenarios share: pressing the control, getting into a chat, and looking at what is really on the screen.
+import type { Locator, Page } from "@playwright/test";
+import { events, expect, expectState, mount, outputs } from "./fixtures";
+import type { Centre, Conversation } from "./fixtures";
+import type { HostOutputs, MountOptions } from "../../demo/host/types";
+
+/** The place of an instance on the page. */
+export const control = (page: Page, id: number): Locator => page.locator(`[data-instance="${id}"]`);
+
+/** The one button of an instance that does something. */
+export const action = (page: Page, id: number): Locator => control(page, id).getByRole("button").first();
+
+/** The context that goes to the agent for an address, in the widget's own shape (D). */
+export const emailContext = (value: string): unknown => ({ Email: { value, isDisplayable: true } });
+
+/** How often an instance has raised an event. */
+export const raised = async (page: Page, id: number, name: string): Promise<number> => (await events(page, id)).filter((event) => event === name).length;
+
+/** How many tags of Microsoft's bootstrap script stand in the page. */
+export const scriptTags = (page: Page): Promise<number> => page.locator("script[src*=LiveChatBootstrapper], script#Microsoft_Omnichannel_LCWidget").count();
+
+/** Mounts an instance, presses it, and waits for its chat. */
+export async function chat(page: Page, centre: Centre, options: Omit<MountOptions, "container"> = {}): Promise<{ readonly id: number; readonly conversation: Conversation }> {
+    const before = (await centre.conversations()).length;
+    const id = await mount(page, options);
+    await action(page, id).click();
+    const conversation = await centre.latest(before + 1);
+    await expectState(page, id, "chatting");
+    return { id, conversation };
+}
+
+/** Waits until an instance reports all of these. */
+export async function expectOutputs(page: Page, id: number, wanted: HostOutputs, timeout = 10_000): Promise<void> {
+    await expect.poll(() => outputs(page, id), { message: "outputs", timeout }).toMatchObject(wanted);
+}
+
+/** Lets so much time pass in which something must not happen. */
+export const stillness = (page: Page, milliseconds = 2_000): Promise<void> => page.waitForTimeout(milliseconds);
+
+/** The rows of users that were asked for. */
+export const userCalls = async (centre: Centre): Promise<number> => (await centre.webApi()).filter(({ table }) => table === "systemuser").length;

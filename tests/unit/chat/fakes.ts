@@ -1,0 +1,146 @@
+// Covers nothing itself: a clock that stands still until told, a widget that only writes down what it is told, a marker in memory.
+import type { Clock, ContextVariables, MarkerPort, ScriptUrl, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
+import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
+
+export const APP = "4de22280-0707-4f5f-befc-7d6c4fbbcde6";
+export const OTHER_APP = "12495120-70a5-49bb-908d-3f9eb30f72f4";
+export const ORG = "26763d6a-d8e4-4f3d-b82d-d7ec27740002";
+export const USER = "7b8f5a1e-33a5-4c0e-9d55-0c8f0b8d1f01";
+export const OTHER_USER = "c0ffee00-33a5-4c0e-9d55-0c8f0b8d1f02";
+
+export function widgetSettings(appId = APP, orgId = ORG): WidgetSettings {
+    const orgUrl = `https://m-${orgId}.eu.omnichannelengagementhub.com`;
+    return {
+        appId,
+        orgId,
+        orgUrl,
+        scriptUrl: "https://oc-cdn-public-eur.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js" as ScriptUrl,
+        attributes: { v2: "", "data-app-id": appId, "data-org-id": orgId, "data-org-url": orgUrl, "data-lcw-version": "prod" },
+    };
+}
+
+/** Lets everything that is only waiting for promises come to its end. */
+export const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export interface FakeClock extends Clock {
+    /** How many timers run. */
+    readonly running: number;
+    /** Lets time pass, timer by timer, and what each sets off. */
+    advance(milliseconds: number): Promise<void>;
+}
+
+export function createFakeClock(): FakeClock {
+    const timers = new Map<symbol, { readonly at: number; readonly callback: () => void }>();
+    let now = 0;
+    return {
+        after(milliseconds, callback) {
+            const timer = Symbol("timer");
+            timers.set(timer, { at: now + milliseconds, callback });
+            return () => timers.delete(timer);
+        },
+        get running() {
+            return timers.size;
+        },
+        async advance(milliseconds) {
+            const until = now + milliseconds;
+            await flush();
+            for (;;) {
+                const next = [...timers].filter(([, { at }]) => at <= until).sort(([, a], [, b]) => a.at - b.at)[0];
+                if (!next) break;
+                timers.delete(next[0]);
+                now = next[1].at;
+                next[1].callback();
+                await flush();
+            }
+            now = until;
+        },
+    };
+}
+
+export interface FakeWidget extends WidgetPort {
+    /** Everything that was asked of the widget, in order, without looking and veiling. */
+    readonly calls: string[];
+    readonly provided: ContextVariables[];
+    readonly started: ContextVariables[];
+    readonly isVeiled: boolean | undefined;
+    readonly isWatched: boolean;
+    /** What it does when it is loaded. */
+    onLoad: () => void;
+    /** Says something to whoever listens. */
+    tell(...events: (WidgetEvent["type"] | WidgetEvent | "restored")[]): void;
+}
+
+export function createFakeWidget(): FakeWidget {
+    const calls: string[] = [];
+    const provided: ContextVariables[] = [];
+    const started: ContextVariables[] = [];
+    let isVeiled: boolean | undefined;
+    let isWatched = false;
+    let listener: Parameters<WidgetPort["listen"]>[0] | undefined;
+    const widget: FakeWidget = {
+        calls,
+        provided,
+        started,
+        get isVeiled() {
+            return isVeiled;
+        },
+        get isWatched() {
+            return isWatched;
+        },
+        onLoad: () => undefined,
+        tell(...events) {
+            if (!listener) throw new Error("Nobody listens.");
+            for (const event of events) listener((typeof event === "string" ? { type: event } : event) as WidgetEvent);
+        },
+        hint: ({ appId }) => void calls.push(`hint ${appId}`),
+        load({ appId }) {
+            calls.push(`load ${appId}`);
+            widget.onLoad();
+        },
+        provide(context) {
+            calls.push("provide");
+            provided.push(context);
+        },
+        start(context) {
+            calls.push("start");
+            started.push(context);
+        },
+        close: () => void calls.push("close"),
+        veil: (on) => (isVeiled = on),
+        watch: (on) => (isWatched = on),
+        listen(tell) {
+            calls.push("listen");
+            listener = tell;
+        },
+    };
+    return widget;
+}
+
+export interface FakeMarker extends MarkerPort {
+    /** Whose conversation each widget holds: `appId` → user. */
+    readonly owners: Map<string, string>;
+    readonly calls: string[];
+    leave(): void;
+}
+
+export function createFakeMarker(): FakeMarker {
+    const owners = new Map<string, string>();
+    const calls: string[] = [];
+    const leavers: (() => void)[] = [];
+    return {
+        owners,
+        calls,
+        leave: () => leavers.forEach((leave) => leave()),
+        any: () => owners.size > 0,
+        own: ({ appId }, userId) => owners.get(appId) === userId,
+        keep({ appId }, userId) {
+            calls.push("keep");
+            owners.set(appId, userId);
+        },
+        drop({ appId }) {
+            calls.push("drop");
+            owners.delete(appId);
+        },
+        onLeave: (leave) => void leavers.push(leave),
+    };
+}

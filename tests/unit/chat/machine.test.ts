@@ -1,0 +1,359 @@
+// Covers chat/machine: every state × event as a table, and what a state means for veil, timers, marker and the maker's events.
+import { idle, occurrence, remembered, timers, transition, veiled } from "../../../ChatWithAgent/chat/machine";
+import type { ChatState, Occurrence } from "../../../ChatWithAgent/chat/machine";
+import { EVENTS, STATES, show } from "./samples";
+import type { EventName } from "./samples";
+
+/**
+ * Each row is a state, each entry an event and what comes of it: the state, and after "+" the effects. What is not here must leave the
+ * very same object and do nothing.
+ */
+const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
+    idle: { load: "loading fetching rest + load", start: "loading fetching start + load" },
+    conflict: { load: "loading fetching rest + load", start: "loading fetching start + load" },
+
+    "loading fetching rest": {
+        start: "loading fetching start",
+        arrived: "loading waiting rest",
+        ready: "loading checking rest",
+        prepared: "loading fetching rest prepared",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest + close",
+        slow: "loading fetching rest slow",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading fetching start prepared": {
+        arrived: "loading waiting start prepared",
+        ready: "loading checking start prepared",
+        "restored own": "chatting + start",
+        "restored foreign": "loading expelling start prepared + close",
+        slow: "loading fetching start prepared slow",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading waiting rest": {
+        start: "loading waiting start",
+        ready: "loading checking rest",
+        prepared: "loading waiting rest prepared",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest + close",
+        slow: "loading waiting rest slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading checking rest": {
+        start: "loading checking start",
+        settled: "loading clear rest",
+        prepared: "loading checking rest prepared",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest + close",
+        slow: "loading checking rest slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading checking rest prepared": {
+        start: "loading checking start prepared",
+        settled: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+        slow: "loading checking rest prepared slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading checking start prepared": {
+        settled: "starting opening + start",
+        "restored own": "chatting + start",
+        "restored foreign": "loading expelling start prepared + close",
+        slow: "loading checking start prepared slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading clear start": {
+        prepared: "starting opening + start",
+        "restored own": "chatting + start",
+        "restored foreign": "loading expelling start + close",
+        slow: "loading clear start slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading clear rest": {
+        start: "loading clear start",
+        prepared: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest + close",
+        slow: "loading clear rest slow",
+        limit: "failed widget-timeout load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading expelling rest": {
+        start: "loading expelling start",
+        prepared: "loading expelling rest prepared",
+        closed: "loading clear rest",
+        slow: "loading expelling rest slow",
+        limit: "failed widget-error(closeChat) expel",
+        failed: "failed widget-error(7) expel",
+    },
+    "loading expelling rest prepared": {
+        start: "loading expelling start prepared",
+        closed: "ready",
+        slow: "loading expelling rest prepared slow",
+        limit: "failed widget-error(closeChat) expel",
+        failed: "failed widget-error(7) expel",
+    },
+    "loading expelling start prepared": {
+        closed: "starting opening + start",
+        slow: "loading expelling start prepared slow",
+        limit: "failed widget-error(closeChat) expel",
+        failed: "failed widget-error(7) expel",
+    },
+
+    ready: {
+        start: "starting opening + start",
+        opened: "starting opened",
+        queued: "chatting",
+        message: "chatting",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+
+    "starting closing": {
+        closed: "starting opening + start",
+        "pane survey": "user-action start",
+        queued: "chatting",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+        slow: "starting closing slow",
+        limit: "failed start-timeout start",
+        failed: "failed widget-error(7) start",
+        conflict: "failed widget-conflict start",
+    },
+    "starting opening": {
+        opened: "starting opened",
+        "pane survey": "user-action rest",
+        "pane closed-hours": "unavailable outside-operating-hours",
+        queued: "chatting",
+        message: "chatting",
+        "agent-ended": "ended",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+        slow: "starting opening slow",
+        limit: "failed start-timeout start",
+        failed: "failed widget-error(7) start",
+        conflict: "failed widget-conflict start",
+    },
+    "starting opened": {
+        start: "starting opened + start",
+        "pane survey": "user-action rest",
+        "pane closed-hours": "unavailable outside-operating-hours",
+        queued: "chatting",
+        message: "chatting",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+        failed: "failed widget-error(7) start",
+        conflict: "failed widget-conflict start",
+    },
+
+    "user-action rest": {
+        start: "user-action rest + start",
+        "pane closed-hours": "unavailable outside-operating-hours",
+        queued: "chatting",
+        message: "chatting",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    "user-action start": {
+        start: "user-action start + start",
+        "pane closed-hours": "unavailable outside-operating-hours",
+        queued: "chatting",
+        message: "chatting",
+        "agent-ended": "ended",
+        closed: "starting opening + start",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+
+    chatting: {
+        start: "chatting + start",
+        minimised: "chatting minimised 0",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    "chatting minimised 2": {
+        start: "chatting minimised 2 + start",
+        maximised: "chatting",
+        message: "chatting minimised 3",
+        "unread 5": "chatting minimised 5",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+
+    ended: {
+        start: "starting closing + close",
+        opened: "starting opened",
+        queued: "chatting",
+        closed: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+
+    "unavailable outside-operating-hours": {
+        start: "starting opening + start",
+        opened: "starting opened",
+        queued: "chatting",
+        message: "chatting",
+        closed: "ready",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+
+    "failed script-unreachable load": {
+        load: "loading fetching rest + load",
+        start: "loading fetching start + load",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    "failed start-timeout start": {
+        start: "starting opening + start",
+        opened: "starting opened",
+        queued: "chatting",
+        message: "chatting",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    "failed widget-error(closeChat) expel": {
+        load: "loading expelling rest prepared + close",
+        start: "loading expelling start prepared + close",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+};
+
+test("the table has a row for every sample state", () => {
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(STATES).sort());
+});
+
+describe.each(Object.entries(TABLE))("%s", (name, row) => {
+    const state = STATES[name] ?? idle;
+    const meant = Object.entries(row) as [EventName, string][];
+
+    test.each(meant)("%s → %s", (event, expected) => {
+        const { state: next, effects } = transition(state, EVENTS[event]);
+        expect([show(next), ...effects].join(" + ")).toBe(expected);
+        if (show(next) === show(state)) expect(next).toBe(state);
+    });
+
+    test("anything else leaves it as it is and does nothing", () => {
+        for (const event of Object.keys(EVENTS) as EventName[]) {
+            if (row[event]) continue;
+            const step = transition(state, EVENTS[event]);
+            expect({ event, is: show(step.state), effects: step.effects }).toEqual({ event, is: show(state), effects: [] });
+            expect(step.state).toBe(state);
+        }
+    });
+});
+
+describe("what is already so", () => {
+    test.each([
+        ["loading fetching start prepared", "start"],
+        ["loading fetching start prepared", "prepared"],
+    ] as const)("%s stays the same object on %s", (name, event) => {
+        const state = STATES[name] ?? idle;
+        expect(transition(state, EVENTS[event]).state).toBe(state);
+    });
+
+    test("slowness that was said is not said again", () => {
+        const slow = transition(STATES["loading fetching rest"] ?? idle, { type: "slow" }).state;
+        expect(transition(slow, { type: "slow" }).state).toBe(slow);
+    });
+
+    test("a smaller count than the known one tells nothing new", () => {
+        const state: ChatState = { kind: "chatting", minimised: true, unread: 9 };
+        expect(transition(state, { type: "unread", count: 5 }).state).toBe(state);
+    });
+});
+
+/** Which timers run, whether the elements are out of sight, and what becomes of the marker. */
+test.each([
+    ["idle", "", false, undefined],
+    ["conflict", "", false, undefined],
+    ["loading fetching rest", "slow limit", true, undefined],
+    ["loading waiting rest", "slow limit", true, undefined],
+    ["loading checking rest", "settled slow limit", true, undefined],
+    ["loading clear rest", "slow limit", true, undefined],
+    ["loading expelling rest", "slow limit", true, undefined],
+    ["ready", "", false, false],
+    ["starting closing", "slow limit", false, true],
+    ["starting opening", "slow limit", false, true],
+    ["starting opened", "", false, true],
+    ["user-action rest", "", false, true],
+    ["user-action start", "", false, true],
+    ["chatting", "", false, true],
+    ["chatting minimised 2", "", false, true],
+    ["ended", "", false, false],
+    ["unavailable outside-operating-hours", "", false, false],
+    ["failed script-unreachable load", "", true, undefined],
+    ["failed start-timeout start", "", false, undefined],
+    ["failed widget-error(closeChat) expel", "", true, undefined],
+])("%s: timers [%s], veiled %s, remembered %s", (name, running, isVeiled, isRemembered) => {
+    const state = STATES[name] ?? idle;
+    expect(show(state)).toBe(name);
+    expect(timers(state).join(" ")).toBe(running);
+    expect(veiled(state)).toBe(isVeiled);
+    expect(remembered(state)).toBe(isRemembered);
+});
+
+describe("occurrences", () => {
+    const happened = (name: string, event: EventName): Occurrence | undefined => {
+        const before = STATES[name] ?? idle;
+        return occurrence(before, EVENTS[event], transition(before, EVENTS[event]).state);
+    };
+
+    test.each<[string, EventName, Occurrence | undefined]>([
+        ["starting opening", "queued", "ChatStarted"],
+        ["starting opened", "message", "ChatStarted"],
+        ["user-action rest", "queued", "ChatStarted"],
+        ["ready", "queued", "ChatStarted"],
+        ["failed start-timeout start", "queued", "ChatStarted"],
+        // Finding a conversation that was running already is no start.
+        ["loading checking rest", "restored own", undefined],
+        ["loading checking start prepared", "restored own", undefined],
+        ["ready", "restored own", undefined],
+        ["chatting", "agent-ended", "ChatEnded"],
+        ["chatting", "closed", "ChatEnded"],
+        ["chatting minimised 2", "closed", "ChatEnded"],
+        ["ended", "closed", undefined],
+        ["starting opened", "closed", undefined],
+        ["chatting", "message", "MessageReceived"],
+        ["chatting minimised 2", "message", "MessageReceived"],
+        ["chatting minimised 2", "unread 5", undefined],
+        ["ended", "message", undefined],
+        ["starting closing", "message", undefined],
+        ["loading fetching rest", "limit", "ChatFailed"],
+        ["loading fetching rest", "conflict", "ChatFailed"],
+        ["loading expelling rest", "failed", "ChatFailed"],
+        ["starting opening", "limit", "ChatFailed"],
+        ["failed script-unreachable load", "failed", undefined],
+        ["failed script-unreachable load", "start", undefined],
+        ["conflict", "conflict", undefined],
+        ["starting opening", "pane closed-hours", undefined],
+        ["idle", "start", undefined],
+        ["chatting", "start", undefined],
+        ["chatting", "queued", undefined],
+    ])("%s, %s: %s", (name, event, expected) => {
+        expect(happened(name, event)).toBe(expected);
+    });
+});

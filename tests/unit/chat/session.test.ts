@@ -1,0 +1,503 @@
+// Covers chat/session: what is asked of widget, marker and clock on the way through a chat, and who is told what.
+import { contextOf, createSession } from "../../../ChatWithAgent/chat/session";
+import type { ChatRequest, Session } from "../../../ChatWithAgent/chat/session";
+import type { Occurrence } from "../../../ChatWithAgent/chat/machine";
+import type { Email } from "../../../ChatWithAgent/chat/ports";
+import { APP, OTHER_APP, OTHER_USER, USER, createFakeClock, createFakeMarker, createFakeWidget, flush, widgetSettings } from "./fakes";
+import type { FakeClock, FakeMarker, FakeWidget } from "./fakes";
+import { show } from "./samples";
+
+const KNOWN: Email = { kind: "known", address: "alex@contoso.com" };
+const CONTEXT = { Email: { value: "alex@contoso.com", isDisplayable: true } };
+
+let clock: FakeClock;
+let widget: FakeWidget;
+let marker: FakeMarker;
+let session: Session;
+let told: (Occurrence | undefined)[];
+
+const request = (email: Promise<Email> = Promise.resolve(KNOWN), appId = APP): ChatRequest => ({ widget: widgetSettings(appId), userId: USER, email });
+const is = (): string => show(session.state);
+const occurrences = (): Occurrence[] => told.filter((each) => each !== undefined);
+
+/** The widget says what it says on its way to being ready, and nothing comes back from its cache. */
+async function getReady(): Promise<void> {
+    widget.tell("arrived", "ready");
+    await clock.advance(300);
+}
+
+async function chat(): Promise<void> {
+    session.start(request());
+    await getReady();
+    widget.tell("opened", "queued");
+    expect(is()).toBe("chatting");
+}
+
+beforeEach(() => {
+    clock = createFakeClock();
+    widget = createFakeWidget();
+    marker = createFakeMarker();
+    session = createSession({ widget, marker, clock });
+    told = [];
+    session.subscribe((occurrence) => told.push(occurrence));
+});
+
+test("a session that nobody has asked anything of touches nothing", () => {
+    expect(is()).toBe("idle");
+    expect(session.email).toBeUndefined();
+    expect([...widget.calls, ...marker.calls]).toEqual([]);
+    expect(widget.isVeiled).toBeUndefined();
+    expect(clock.running).toBe(0);
+});
+
+test("the context names the contact by exactly Email, and is empty without an address", () => {
+    expect(contextOf(KNOWN)).toEqual(CONTEXT);
+    expect(contextOf({ kind: "missing" })).toEqual({});
+    expect(contextOf({ kind: "failed" })).toEqual({});
+});
+
+describe("a press", () => {
+    test("loads, waits, and starts once with the e-mail address, which is the provider's too", async () => {
+        session.start(request());
+        expect(widget.calls).toEqual(["listen", `load ${APP}`]);
+        await getReady();
+        expect(is()).toBe("starting opening");
+        expect(widget.started).toEqual([CONTEXT]);
+        expect(widget.provided[0]).toEqual(CONTEXT);
+        expect(widget.calls.indexOf("provide")).toBeLessThan(widget.calls.indexOf("start"));
+        widget.tell("opened", "queued", "queued");
+        expect(is()).toBe("chatting");
+        expect(occurrences()).toEqual(["ChatStarted"]);
+        expect(session.email).toEqual(KNOWN);
+        expect(clock.running).toBe(0);
+    });
+
+    test("waits for a slow e-mail address", async () => {
+        let answer: (email: Email) => void = () => undefined;
+        session.start(request(new Promise((resolve) => (answer = resolve))));
+        await getReady();
+        await clock.advance(4_000);
+        expect(is()).toBe("loading clear start");
+        expect(widget.started).toEqual([]);
+        answer(KNOWN);
+        await flush();
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
+    test("waits for a slow widget with the address at hand", async () => {
+        session.start(request());
+        await clock.advance(20_000);
+        expect(widget.provided).toEqual([CONTEXT]);
+        expect(widget.started).toEqual([]);
+        await getReady();
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
+    test("while the widget is being loaded on its own is carried out afterwards", async () => {
+        session.load(request());
+        widget.tell("arrived");
+        session.start(request());
+        session.start(request());
+        widget.tell("ready");
+        await clock.advance(300);
+        expect(widget.calls.filter((call) => call.startsWith("load"))).toHaveLength(1);
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
+    test("on a running chat brings it back and begins nothing", async () => {
+        await chat();
+        session.start(request());
+        await flush();
+        expect(widget.started).toHaveLength(2);
+        expect(is()).toBe("chatting");
+        expect(occurrences()).toEqual(["ChatStarted"]);
+    });
+
+    test("after the agent has ended closes the old conversation, waits, and starts anew", async () => {
+        await chat();
+        widget.tell("agent-ended");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded"]);
+        session.start(request());
+        await flush();
+        expect(widget.calls.filter((call) => call === "close" || call === "start")).toEqual(["start", "close"]);
+        widget.tell("closed");
+        await flush();
+        expect(widget.calls.filter((call) => call === "close" || call === "start")).toEqual(["start", "close", "start"]);
+        widget.tell("opened", "queued");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted"]);
+    });
+
+    test("is not carried out if a foreign conversation comes back at the last moment", async () => {
+        session.load(request());
+        await getReady();
+        expect(is()).toBe("ready");
+        session.start(request());
+        widget.tell("restored");
+        await flush();
+        expect(is()).toBe("chatting");
+        widget.tell("closed");
+        marker.owners.clear();
+        session.start({ ...request(), userId: OTHER_USER });
+        marker.owners.set(APP, USER);
+        widget.tell("restored");
+        const before = widget.started.length;
+        await flush();
+        expect(is()).toBe("loading expelling rest prepared");
+        expect(widget.started).toHaveLength(before);
+    });
+});
+
+test("loading alone ends at rest, with the context set for Microsoft's own button", async () => {
+    session.load(request());
+    await getReady();
+    expect(is()).toBe("ready");
+    expect(widget.provided).toEqual([CONTEXT]);
+    expect(widget.started).toEqual([]);
+    expect(clock.running).toBe(0);
+});
+
+test("the veil is on until it is clear whose conversation there is, and looking around begins with the chat", async () => {
+    session.start(request());
+    expect(widget.isVeiled).toBe(true);
+    widget.tell("arrived", "ready");
+    await clock.advance(299);
+    expect(widget.isVeiled).toBe(true);
+    expect(widget.isWatched).toBe(false);
+    await clock.advance(1);
+    expect(widget.isVeiled).toBe(false);
+    expect(widget.isWatched).toBe(true);
+    widget.tell("opened", "queued", "closed");
+    expect(widget.isWatched).toBe(false);
+});
+
+describe("time", () => {
+    test("slow is said at 8 s, a script that does not come is given up at 30 s", async () => {
+        session.start(request());
+        await clock.advance(7_999);
+        expect(is()).toBe("loading fetching start prepared");
+        await clock.advance(1);
+        expect(is()).toBe("loading fetching start prepared slow");
+        await clock.advance(21_999);
+        expect(is()).toBe("loading fetching start prepared slow");
+        await clock.advance(1);
+        expect(is()).toBe("failed script-unreachable load");
+        expect(occurrences()).toEqual(["ChatFailed"]);
+        expect(widget.isVeiled).toBe(true);
+        expect(clock.running).toBe(0);
+    });
+
+    test("a script that came without a ready widget is a timeout of the widget", async () => {
+        session.start(request());
+        await clock.advance(10_000);
+        widget.tell("arrived");
+        await clock.advance(19_999);
+        expect(is()).toBe("loading waiting start prepared slow");
+        await clock.advance(1);
+        expect(is()).toBe("failed widget-timeout load");
+    });
+
+    test("a start has 30 s of its own until the pane opens", async () => {
+        session.start(request());
+        await clock.advance(25_000);
+        await getReady();
+        await clock.advance(8_000);
+        expect(is()).toBe("starting opening slow");
+        await clock.advance(21_999);
+        expect(is()).toBe("starting opening slow");
+        await clock.advance(1);
+        expect(is()).toBe("failed start-timeout start");
+        expect(widget.isVeiled).toBe(false);
+        expect(clock.running).toBe(0);
+    });
+
+    test("nothing times out once the pane is open or the user has a question to answer", async () => {
+        session.start(request());
+        await getReady();
+        widget.tell("opened");
+        expect(clock.running).toBe(0);
+        await clock.advance(3_600_000);
+        expect(is()).toBe("starting opened");
+        widget.tell({ type: "pane", pane: "survey" });
+        await clock.advance(3_600_000);
+        expect(is()).toBe("user-action rest");
+    });
+
+    test("a foreign conversation that will not go is an error of the widget", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored");
+        await clock.advance(30_000);
+        expect(is()).toBe("failed widget-error(closeChat) expel");
+        expect(widget.isVeiled).toBe(true);
+        expect(widget.started).toEqual([]);
+    });
+
+    test.each(["chatting", "ended", "ready", "unavailable", "failed", "conflict"])("no timer runs in %s", async (kind) => {
+        session.start(request());
+        if (kind === "failed") widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        else if (kind === "conflict") widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
+        else {
+            await getReady();
+            widget.tell("opened");
+            if (kind === "unavailable") widget.tell({ type: "pane", pane: "closed-hours" });
+            else widget.tell("queued");
+            if (kind === "ended") widget.tell("agent-ended");
+            if (kind === "ready") widget.tell("closed");
+        }
+        expect(session.state.kind).toBe(kind);
+        expect(clock.running).toBe(0);
+    });
+});
+
+describe("a conversation that comes back", () => {
+    test("is the user's own with the user's marker: it is taken over without an event", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        widget.tell("arrived", "ready", "restored");
+        await flush();
+        expect(is()).toBe("chatting");
+        expect(widget.isVeiled).toBe(false);
+        expect(widget.calls).not.toContain("close");
+        expect(widget.started).toEqual([]);
+        expect(occurrences()).toEqual([]);
+        expect(clock.running).toBe(0);
+    });
+
+    test("is opened if the user has pressed meanwhile", async () => {
+        marker.owners.set(APP, USER);
+        session.start(request());
+        widget.tell("arrived", "ready", "restored");
+        await flush();
+        expect(is()).toBe("chatting");
+        expect(widget.started).toHaveLength(1);
+    });
+
+    test("is the user's own as of the loading, even if the marker has run out since", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        marker.owners.clear();
+        widget.tell("arrived", "ready", "restored");
+        expect(is()).toBe("chatting");
+    });
+
+    test.each([
+        ["nobody's", undefined],
+        ["another user's", OTHER_USER],
+    ])("with %s marker is closed unseen before anything starts", async (_, owner) => {
+        if (owner) marker.owners.set(APP, owner);
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "restored");
+        await clock.advance(5_000);
+        expect(is()).toBe("loading expelling start prepared");
+        expect(widget.isVeiled).toBe(true);
+        expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
+        expect(widget.started).toEqual([]);
+        widget.tell("closed");
+        await flush();
+        expect(is()).toBe("starting opening");
+        expect(widget.isVeiled).toBe(false);
+        expect(widget.started).toEqual([CONTEXT]);
+        expect(widget.calls.indexOf("close")).toBeLessThan(widget.calls.indexOf("start"));
+    });
+
+    test("later than 300 ms and without a marker is hidden and closed all the same", async () => {
+        session.load(request());
+        await getReady();
+        widget.tell("restored");
+        expect(is()).toBe("loading expelling rest prepared");
+        expect(widget.isVeiled).toBe(true);
+        expect(widget.calls).toContain("close");
+    });
+});
+
+describe("the marker", () => {
+    test("is written when the chat starts, renewed by what happens, dropped when it is over", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready");
+        expect(marker.calls).toEqual([]);
+        await clock.advance(300);
+        expect(marker.owners.get(APP)).toBe(USER);
+        widget.tell("opened", "queued");
+        const before = marker.calls.length;
+        widget.tell("message");
+        expect(marker.calls.slice(before)).toEqual(["keep"]);
+        widget.tell("closed");
+        expect(marker.owners.size).toBe(0);
+    });
+
+    test("is dropped when the agent has ended the conversation, and outside of opening hours", async () => {
+        await chat();
+        widget.tell("agent-ended");
+        expect(marker.owners.size).toBe(0);
+        session.start(request());
+        expect(marker.owners.get(APP)).toBe(USER);
+        widget.tell("closed");
+        widget.tell("opened", { type: "pane", pane: "closed-hours" });
+        expect(marker.owners.size).toBe(0);
+    });
+
+    test("is dropped when nothing came back", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        widget.tell("arrived", "ready");
+        await clock.advance(299);
+        expect(marker.owners.size).toBe(1);
+        await clock.advance(1);
+        expect(is()).toBe("ready");
+        expect(marker.owners.size).toBe(0);
+    });
+
+    test("stays while it is not known whether anything comes back", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        await clock.advance(30_000);
+        expect(is()).toBe("failed script-unreachable load");
+        expect(marker.owners.get(APP)).toBe(USER);
+    });
+
+    test("is renewed on leaving with a chat, and not without one", async () => {
+        session.load(request());
+        await getReady();
+        marker.leave();
+        expect(marker.owners.size).toBe(0);
+        session.start(request());
+        await flush();
+        widget.tell("opened", "queued");
+        marker.owners.clear();
+        marker.leave();
+        expect(marker.owners.get(APP)).toBe(USER);
+        widget.tell("agent-ended");
+        marker.leave();
+        expect(marker.owners.size).toBe(0);
+    });
+});
+
+describe("those who listen", () => {
+    test("may leave and join while they are told, and hear nothing after they left", async () => {
+        const heard: string[] = [];
+        const leaveSecond: { leave?: () => void } = {};
+        const leaveFirst = session.subscribe(() => {
+            heard.push("first");
+            leaveFirst();
+            leaveSecond.leave?.();
+            session.subscribe(() => heard.push("third"));
+        });
+        leaveSecond.leave = session.subscribe(() => heard.push("second"));
+        session.start(request());
+        expect(heard).toEqual(["first", "second"]);
+        widget.tell("arrived");
+        expect(heard).toEqual(["first", "second", "third"]);
+        await flush();
+    });
+
+    test("are told of every message, and of no state twice", async () => {
+        await chat();
+        told = [];
+        widget.tell("message", "message", "maximised", "queued", { type: "unread", count: 3 });
+        expect(told).toEqual(["MessageReceived", "MessageReceived"]);
+        widget.tell("minimised", "minimised", "message");
+        expect(told).toEqual(["MessageReceived", "MessageReceived", undefined, "MessageReceived"]);
+    });
+
+    test("hear of a failure once, even if the widget fails in the very moment of loading", async () => {
+        widget.onLoad = () => widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
+        session.start(request());
+        await flush();
+        expect(is()).toBe("conflict");
+        expect(occurrences()).toEqual(["ChatFailed"]);
+    });
+
+    test("a widget that stands ready answers in the very moment of loading", async () => {
+        widget.onLoad = () => widget.tell("arrived", "ready");
+        session.start(request());
+        await clock.advance(300);
+        expect(is()).toBe("starting opening");
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+});
+
+describe("another widget", () => {
+    const other = widgetSettings(OTHER_APP);
+
+    test("conflicts once one was asked for, and the same one never does", async () => {
+        expect(session.conflicts(other)).toBe(false);
+        await chat();
+        expect(session.conflicts(other)).toBe(true);
+        expect(session.conflicts({ ...widgetSettings(), orgId: OTHER_USER })).toBe(true);
+        expect(session.conflicts(widgetSettings())).toBe(false);
+    });
+
+    test("has the place of one that never came", async () => {
+        session.start(request());
+        widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        expect(session.conflicts(other)).toBe(false);
+        session.start(request(undefined, OTHER_APP));
+        expect(widget.calls).toContain(`load ${OTHER_APP}`);
+        expect(session.conflicts(widgetSettings())).toBe(true);
+    });
+
+    test("has the place of one that was refused because of what stood on the page", () => {
+        session.start(request());
+        widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
+        expect(session.conflicts(other)).toBe(false);
+    });
+
+    test("does not get the place of one that did come", async () => {
+        session.start(request());
+        await getReady();
+        await clock.advance(30_000);
+        expect(is()).toBe("failed start-timeout start");
+        expect(session.conflicts(other)).toBe(true);
+    });
+});
+
+describe("a retry", () => {
+    test("after a failed load loads again, with its full time", async () => {
+        session.start(request());
+        await clock.advance(30_000);
+        session.start(request());
+        expect(is()).toBe("loading fetching start");
+        expect(widget.calls.filter((call) => call === `load ${APP}`)).toHaveLength(2);
+        await clock.advance(29_000);
+        expect(is()).toBe("loading fetching start prepared slow");
+        await getReady();
+        expect(is()).toBe("starting opening");
+    });
+
+    test("after a failed start starts again without loading", async () => {
+        session.start(request());
+        await getReady();
+        widget.tell({ type: "failed", code: "widget-error", detail: "1" });
+        expect(is()).toBe("failed widget-error(1) start");
+        session.start(request());
+        await flush();
+        expect(widget.calls.filter((call) => call.startsWith("load"))).toHaveLength(1);
+        expect(widget.started).toHaveLength(2);
+        widget.tell("opened", "queued");
+        expect(is()).toBe("chatting");
+    });
+
+    test("after a foreign conversation that would not go closes again, and starts only then", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored");
+        await clock.advance(30_000);
+        session.start(request());
+        await flush();
+        expect(widget.calls.filter((call) => call === "close")).toHaveLength(2);
+        expect(widget.started).toEqual([]);
+        widget.tell("closed");
+        await flush();
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
+    test("uses what the retry says of the user", async () => {
+        session.start(request(Promise.resolve({ kind: "failed" })));
+        await getReady();
+        expect(widget.started).toEqual([{}]);
+        expect(session.email).toEqual({ kind: "failed" });
+        await clock.advance(30_000);
+        session.start(request());
+        await flush();
+        expect(widget.started).toEqual([{}, CONTEXT]);
+        expect(session.email).toEqual(KNOWN);
+    });
+});
