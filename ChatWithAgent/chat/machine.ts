@@ -247,6 +247,8 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         case "failed":
             if (event.type === "start") return again(state, "start");
             if (event.type === "load") return again(state, "rest");
+            // Late, but closed: nothing foreign is left.
+            if (event.type === "closed" && state.resume === "expel") return to({ ...state, resume: "start" });
             // What is not known to be this user's stays out of sight, and what happens in it is not this user's.
             return state.resume === "start" ? whileAtRest(state, event) : to(state);
         default:

@@ -138,7 +138,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             request !== undefined &&
             (request.widget.appId !== other.appId || request.widget.orgId !== other.orgId) &&
             // A widget that never came holds no place.
-            !(state.kind === "failed" && state.resume === "load"),
+            !(state.kind === "conflict" || (state.kind === "failed" && state.resume === "load")),
         load: (next) => ask(next, { type: "load" }),
         start: (next) => ask(next, { type: "start" }),
         subscribe(listener) {

@@ -39,8 +39,8 @@ export function createWidget(page: Window): WidgetPort {
 
     function provide(context: ContextVariables): void {
         provided = context;
-        // V1 calls the provider at once and only once (B): the values are final here, and the function is synchronous.
-        sdkOf(page)?.setContextProvider(() => context);
+        // Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here.
+        if (isReady) sdkOf(page)?.setContextProvider(() => context);
     }
 
     function look(): void {
@@ -113,7 +113,10 @@ export function createWidget(page: Window): WidgetPort {
 
         listen(listener) {
             tell = (event) => {
-                if (event.type === "ready") isReady = true;
+                if (event.type === "ready") {
+                    isReady = true;
+                    if (provided) provide(provided);
+                }
                 listener(event);
             };
             listen(page, (event) => tell(event));
