@@ -85,7 +85,14 @@ export function viewOf(known: Known, texts: Texts): View {
     const notice = noticeOf(known.email);
     const noticeText = notice && !known.authoring ? texts(`notice_${notice}`) : "";
 
-    const launcher: View = { ...base, title: properties.message?.trim() || texts("launcher_title"), text: noticeText, action: properties.buttonLabel?.trim() || texts("launcher_action") };
+    const message = properties.message?.trim();
+    const launcher: View = {
+        ...base,
+        title: message || texts("launcher_title"),
+        // What a maker says in place of the standard text stands alone.
+        text: noticeText || (message ? "" : texts("launcher_text")),
+        action: properties.buttonLabel?.trim() || texts("launcher_action"),
+    };
     const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
     const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => {
         const key = NOT_SET_UP.includes(code) ? "not_set_up" : code;

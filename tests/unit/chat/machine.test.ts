@@ -101,6 +101,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading expelling rest slow",
         limit: "failed widget-error(closeChat) expel",
         failed: "failed widget-error(7) expel",
+        conflict: "failed widget-conflict expel",
     },
     "loading expelling rest prepared": {
         start: "loading expelling start prepared",
@@ -108,12 +109,14 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading expelling rest prepared slow",
         limit: "failed widget-error(closeChat) expel",
         failed: "failed widget-error(7) expel",
+        conflict: "failed widget-conflict expel",
     },
     "loading expelling start prepared": {
         closed: "starting opening + start",
         slow: "loading expelling start prepared slow",
         limit: "failed widget-error(closeChat) expel",
         failed: "failed widget-error(7) expel",
+        conflict: "failed widget-conflict expel",
     },
 
     ready: {
