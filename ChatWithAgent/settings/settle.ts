@@ -30,7 +30,7 @@ interface Named {
 }
 
 function issue(place: Place, problem: Problem, value?: string): Issue {
-    return { place, problem, ...(value && { value: value.slice(0, 60) }) };
+    return { place, problem, ...(value && { value: value.slice(0, 120) }) };
 }
 
 /** Checks what names the widget; a snippet's mistakes stand at the snippet, bound values' at their property. */

@@ -58,7 +58,7 @@ export type Problem =
 export interface Issue {
     readonly place: Place;
     readonly problem: Problem;
-    /** The part of the value that is wrong, shortened to 60 characters, for showing as text only. */
+    /** The part of the value that is wrong, shortened to 120 characters, for showing as text only. */
     readonly value?: string;
 }
 

@@ -60,7 +60,7 @@ function variables(c: ConversationView): { key: string; value: string }[] {
   return Object.entries(c.customContextData).flatMap(([key, entry]: [string, unknown]) => {
     if (typeof entry !== "object" || entry === null) return [];
     const { value, isDisplayable } = entry as { value?: unknown; isDisplayable?: unknown };
-    return isDisplayable === false || value === undefined || value === null ? [] : [{ key, value: String(value) }];
+    return isDisplayable === false || value === undefined || value === null ? [] : [{ key, value: typeof value === "string" ? value : JSON.stringify(value) }];
   });
 }
 

@@ -28,7 +28,7 @@ export function readSettings(input: unknown): Partial<WidgetSettings> | string {
       : typeof value === "boolean";
     if (!fits) return choices === undefined ? `${key} has a value of the wrong kind.` : `${key} must be one of ${choices.join(", ")}.`;
   }
-  return input as Partial<WidgetSettings>;
+  return input;
 }
 
 /** Reads contacts or accounts; `id`, codes and name may be left out. */

@@ -91,7 +91,7 @@ test("push carries the agent's line and the end", async () => {
 });
 
 test("settings change the configuration and the rules", async () => {
-  const config = async (): Promise<Record<string, Record<string, unknown>>> => json(call(`/livechatconnector/config/${ORG_ID}/${IT_WIDGET_ID}?requestId=x&channelId=lcw`));
+  const config = async (): Promise<Record<string, Record<string, unknown> | undefined>> => json(call(`/livechatconnector/config/${ORG_ID}/${IT_WIDGET_ID}?requestId=x&channelId=lcw`));
   assert.equal((await config())["LiveWSAndLiveChatEngJoin"]?.["ShowWidget"], "True");
   await control(`widgets/${IT_WIDGET_ID}`, "PATCH", { outOfOperatingHours: true, layer: "classic", preChatSurvey: true });
   const changed = await config();

@@ -103,11 +103,11 @@ export class ChatThreadClient {
     });
   }
 
-  listParticipants(): AsyncGenerator<unknown> & { byPage(): AsyncGenerator<readonly unknown[]> } {
+  listParticipants(): AsyncGenerator & { byPage(): AsyncGenerator<readonly unknown[]> } {
     return paged(async () => ((await this.#call("GET", "/participants")) as { readonly value: readonly unknown[] }).value);
   }
 
-  listReadReceipts(): AsyncGenerator<unknown> & { byPage(): AsyncGenerator<readonly unknown[]> } {
+  listReadReceipts(): AsyncGenerator & { byPage(): AsyncGenerator<readonly unknown[]> } {
     return paged(() => Promise.resolve([]));
   }
 

@@ -104,7 +104,7 @@ async function start(): Promise<void> {
 
   let authProvider: unknown;
   const getAuthToken = async (name?: string): Promise<string | null> => {
-    const provider = authProvider ?? (name === undefined ? undefined : Reflect.get(window, name));
+    const provider: unknown = authProvider ?? (name === undefined ? undefined : Reflect.get(window, name));
     if (typeof provider !== "function") {
       fail(ERROR.authFunctionMissing, "The authentication function was not found.");
       return null;
@@ -252,7 +252,7 @@ function offerReconnect(chatSDK: OmnichannelChatSDK, url: string): void {
     const context = await original(params);
     if (context.reconnectId) return context;
     const response = await fetch(`${url}/${chatSDK.requestId}`).catch(() => undefined);
-    if (response === undefined || response.status !== 200) return context;
+    if (response?.status !== 200) return context;
     const body: unknown = await response.json();
     const reconnectId = isObject(body) && typeof body["reconnectid"] === "string" ? body["reconnectid"] : null;
     return { ...context, reconnectId };

@@ -103,7 +103,7 @@ test("a foreign conversation is never seen, and nothing starts, until it is clos
                 // On a page without a widget of ours there is nothing that could come back.
                 const isNews = event.type === "restored" && !event.own && before.kind !== "idle" && before.kind !== "conflict";
                 if (isNews) isForeign = true;
-                if (isForeign && event.type === "closed" && before.kind === "loading") isForeign = false;
+                if (isForeign && event.type === "closed" && (before.kind === "loading" || before.kind === "failed")) isForeign = false;
                 if (!isForeign) continue;
                 expect(show(state) + (veiled(state) ? "" : " is seen")).toBe(show(state));
                 expect(effects).not.toContain("start");

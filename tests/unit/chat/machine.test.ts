@@ -53,8 +53,6 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling rest + close",
         slow: "loading checking rest slow",
         limit: "failed widget-timeout load",
-        failed: "failed widget-error(7) load",
-        conflict: "conflict",
     },
     "loading checking rest prepared": {
         start: "loading checking start prepared",
@@ -63,8 +61,6 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling rest prepared + close",
         slow: "loading checking rest prepared slow",
         limit: "failed widget-timeout load",
-        failed: "failed widget-error(7) load",
-        conflict: "conflict",
     },
     "loading checking start prepared": {
         settled: "starting opening + start",
@@ -72,8 +68,6 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling start prepared + close",
         slow: "loading checking start prepared slow",
         limit: "failed widget-timeout load",
-        failed: "failed widget-error(7) load",
-        conflict: "conflict",
     },
     "loading clear start": {
         prepared: "starting opening + start",
@@ -81,8 +75,6 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling start + close",
         slow: "loading clear start slow",
         limit: "failed widget-timeout load",
-        failed: "failed widget-error(7) load",
-        conflict: "conflict",
     },
     "loading clear rest": {
         start: "loading clear start",
@@ -91,8 +83,6 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling rest + close",
         slow: "loading clear rest slow",
         limit: "failed widget-timeout load",
-        failed: "failed widget-error(7) load",
-        conflict: "conflict",
     },
     "loading expelling rest": {
         start: "loading expelling start",
@@ -100,23 +90,17 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         closed: "loading clear rest",
         slow: "loading expelling rest slow",
         limit: "failed widget-error(closeChat) expel",
-        failed: "failed widget-error(7) expel",
-        conflict: "failed widget-conflict expel",
     },
     "loading expelling rest prepared": {
         start: "loading expelling start prepared",
         closed: "ready",
         slow: "loading expelling rest prepared slow",
         limit: "failed widget-error(closeChat) expel",
-        failed: "failed widget-error(7) expel",
-        conflict: "failed widget-conflict expel",
     },
     "loading expelling start prepared": {
         closed: "starting opening + start",
         slow: "loading expelling start prepared slow",
         limit: "failed widget-error(closeChat) expel",
-        failed: "failed widget-error(7) expel",
-        conflict: "failed widget-conflict expel",
     },
 
     ready: {
@@ -241,6 +225,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     "failed widget-error(closeChat) expel": {
         load: "loading expelling rest prepared + close",
         start: "loading expelling start prepared + close",
+        closed: "failed widget-error(closeChat) start",
         "restored foreign": "loading expelling rest prepared + close",
     },
 };
@@ -347,7 +332,10 @@ describe("occurrences", () => {
         ["starting closing", "message", undefined],
         ["loading fetching rest", "limit", "ChatFailed"],
         ["loading fetching rest", "conflict", "ChatFailed"],
-        ["loading expelling rest", "failed", "ChatFailed"],
+        ["loading waiting rest", "failed", "ChatFailed"],
+        ["loading expelling rest", "limit", "ChatFailed"],
+        // Told already, when it failed.
+        ["failed widget-error(closeChat) expel", "closed", undefined],
         ["starting opening", "limit", "ChatFailed"],
         ["failed script-unreachable load", "failed", undefined],
         ["failed script-unreachable load", "start", undefined],

@@ -123,11 +123,11 @@ describe("what is wrong is told, place by place", () => {
             const answer = settled(values, none);
             return answer.kind === "refused" ? answer.issues : [];
         };
-        expect(issues(raw({ ...bound, orgUrl: HUB + ".evil.com" }))).toEqual([{ place: "orgUrl", problem: "not-an-engagement-hub", value: (HUB + ".evil.com").slice(0, 60) }]);
-        expect(issues(raw({ widgetSnippet: "y".repeat(100_000) }))).toEqual([{ place: "widgetSnippet", problem: "too-long", value: "y".repeat(60) }]);
+        expect(issues(raw({ ...bound, orgUrl: HUB + ".evil.com" }))).toEqual([{ place: "orgUrl", problem: "not-an-engagement-hub", value: (HUB + ".evil.com").slice(0, 120) }]);
+        expect(issues(raw({ widgetSnippet: "y".repeat(100_000) }))).toEqual([{ place: "widgetSnippet", problem: "too-long", value: "y".repeat(120) }]);
         expect(issues(raw({ widgetSnippet: `data-app-id=${APP};data-org-url=${NAMED_HUB}` }))).toEqual([{ place: "widgetSnippet", problem: "missing", value: "data-org-id" }]);
         expect(issues(raw({ orgUrl: HUB }))).toEqual([{ place: "widgetAppId", problem: "missing" }]);
-        expect(issues(raw({ widgetSnippet: snippet({ src: UNKNOWN_SCRIPT }) }))).toEqual([{ place: "widgetSnippet", problem: "script-host", value: UNKNOWN_SCRIPT.slice(0, 60) }]);
+        expect(issues(raw({ widgetSnippet: snippet({ src: UNKNOWN_SCRIPT }) }))).toEqual([{ place: "widgetSnippet", problem: "script-host", value: UNKNOWN_SCRIPT.slice(0, 120) }]);
     });
 });
 

@@ -1,0 +1,127 @@
+// Covers nothing itself: a host, a page and the page's services without a browser, around the real session.
+import type { Services } from "../../../ChatWithAgent/app/services";
+import { createSession } from "../../../ChatWithAgent/chat/session";
+import { createShared } from "../../../ChatWithAgent/chat/shared";
+import type { Host, Page, Properties, Property } from "../../../ChatWithAgent/host/host";
+import { USER, createFakeClock, createFakeMarker, createFakeWidget } from "../chat/fakes";
+import type { FakeClock, FakeMarker, FakeWidget } from "../chat/fakes";
+
+const value = (text: string | null): Property => ({ text, fromColumn: false });
+
+export function properties({ snippet = null, ...rest }: Partial<Properties> & { readonly snippet?: string | null } = {}): Properties {
+    return {
+        widgetSnippet: value(snippet),
+        widgetAppId: value(null),
+        orgId: value(null),
+        orgUrl: value(null),
+        userEmail: null,
+        startMode: "button",
+        requireEmail: false,
+        message: null,
+        buttonLabel: null,
+        ...rest,
+    };
+}
+
+/** A row of the environment variables. */
+export const variable = (schemaname: string, text: string): unknown => ({ schemaname, defaultvalue: null, environmentvariabledefinition_environmentvariablevalue: [{ value: text }] });
+
+export interface FakeHost extends Host {
+    properties: Properties;
+    authoring: Host["authoring"];
+    visible: boolean;
+    readonly raised: string[];
+    /** How often the outputs were said to have changed. */
+    changes: number;
+    /** What was asked of the directory, in order. */
+    readonly asked: string[];
+    /** The user's own row, and the environment's rows by table; replaced to fail or to take time. */
+    user: () => Promise<unknown>;
+    rows: (table: string) => Promise<readonly unknown[]>;
+}
+
+export function createFakeHost(own: Properties = properties()): FakeHost {
+    const host: FakeHost = {
+        properties: own,
+        texts: (key) => key,
+        authoring: "no",
+        visible: true,
+        raised: [],
+        changes: 0,
+        asked: [],
+        user: () => Promise.resolve({ internalemailaddress: "alex@contoso.com" }),
+        rows: () => Promise.resolve([]),
+        directory: {
+            userId: USER,
+            retrieveUser(select) {
+                host.asked.push(`user ${select}`);
+                return host.user();
+            },
+            retrieveRows(table) {
+                host.asked.push(table);
+                return host.rows(table);
+            },
+        },
+        raise: (occurrence) => void host.raised.push(occurrence),
+        outputsChanged: () => void host.changes++,
+    };
+    return host;
+}
+
+export interface FakePage extends Page {
+    readonly clock: FakeClock;
+    readonly marker: FakeMarker;
+    /** The browser has nothing better to do. */
+    idle(): void;
+    /** What is waited for is on the screen. */
+    see(): void;
+    /** How many wait for idleness or for being seen. */
+    readonly waiting: number;
+}
+
+function createFakePage(): FakePage {
+    const idlers = new Set<() => void>();
+    const seers = new Set<() => void>();
+    const wait = (those: Set<() => void>, callback: () => void): (() => void) => {
+        const once = (): void => {
+            those.delete(once);
+            callback();
+        };
+        those.add(once);
+        return () => those.delete(once);
+    };
+    return {
+        clock: createFakeClock(),
+        marker: createFakeMarker(),
+        hasFunction: () => false,
+        whenIdle: (callback) => wait(idlers, callback),
+        whenSeen: (_, callback) => wait(seers, callback),
+        idle: () => [...idlers].forEach((once) => once()),
+        see: () => [...seers].forEach((once) => once()),
+        get waiting() {
+            return idlers.size + seers.size;
+        },
+    };
+}
+
+export interface FakeServices extends Services {
+    readonly page: FakePage;
+    readonly widget: FakeWidget;
+    isAgentWorkspace: boolean;
+}
+
+export function createFakeServices(): FakeServices {
+    const page = createFakePage();
+    const widget = createFakeWidget();
+    const services: FakeServices = {
+        page,
+        widget,
+        session: createSession({ widget, marker: page.marker, clock: page.clock }),
+        calls: createShared(),
+        hint: (settings) => widget.hint(settings),
+        isAgentWorkspace: false,
+        inAgentWorkspace: () => services.isAgentWorkspace,
+        automaticStarted: false,
+    };
+    return services;
+}

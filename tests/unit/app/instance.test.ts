@@ -1,0 +1,776 @@
+// Covers app/instance: when settings count, what the start modes do, what becomes of a press, and what the host is told.
+import { createInstance } from "../../../ChatWithAgent/app/instance";
+import type { Instance } from "../../../ChatWithAgent/app/instance";
+import type { Properties } from "../../../ChatWithAgent/host/host";
+import { APP, OTHER_APP, OTHER_USER, USER, flush } from "../chat/fakes";
+import { snippet } from "../settings/samples";
+import { createFakeHost, createFakeServices, properties, variable } from "./fakes";
+import type { FakeHost, FakeServices } from "./fakes";
+
+const SNIPPET = snippet();
+const OTHER_SNIPPET = snippet({ "data-app-id": OTHER_APP });
+const VARIABLES = "environmentvariabledefinition";
+const USER_ROW = "user ?$select=internalemailaddress";
+const ELEMENT = {} as Element;
+const EMAIL = { Email: { value: "alex@contoso.com", isDisplayable: true } };
+
+let services: FakeServices;
+let host: FakeHost;
+let instance: Instance;
+
+interface Mounted {
+    readonly host: FakeHost;
+    readonly instance: Instance;
+}
+
+/** An instance as a host brings it to life: created, rendered once, put on the page. */
+function mount(own: Parameters<typeof properties>[0] = {}, prepare: (host: FakeHost) => void = () => undefined): Mounted {
+    const at = createFakeHost(properties(own));
+    prepare(at);
+    const created = createInstance(at, services);
+    created.update();
+    created.attach(ELEMENT);
+    return { host: at, instance: created };
+}
+
+/** The one of most tests. */
+function mountOne(...arguments_: Parameters<typeof mount>): void {
+    ({ host, instance } = mount(...arguments_));
+}
+
+/** A render in answer to the outputs, if the host owes one, and then one of its own accord. */
+function renderAgain(change: Partial<Properties> = {}): void {
+    instance.update();
+    host.properties = { ...host.properties, ...change };
+    instance.update();
+}
+
+const inEnvironment = (at: FakeHost): void => void (at.rows = (table) => Promise.resolve(table === VARIABLES ? [variable("cwa_ChatWidgetSnippet", SNIPPET)] : []));
+
+async function getReady(): Promise<void> {
+    await flush();
+    services.widget.tell("arrived", "ready");
+    await services.page.clock.advance(300);
+}
+
+async function chat(): Promise<void> {
+    instance.press();
+    await getReady();
+    services.widget.tell("opened", "queued");
+    expect(services.session.state.kind).toBe("chatting");
+}
+
+const loads = (): string[] => services.widget.calls.filter((call) => call.startsWith("load"));
+const code = (of: Instance): string => of.outputs.errorCode;
+
+beforeEach(() => {
+    services = createFakeServices();
+});
+
+describe("with Button, before anybody means it", () => {
+    test("an instance that was only created is nothing at all", () => {
+        host = createFakeHost();
+        createInstance(host, services);
+        expect([...host.asked, ...host.raised, ...services.widget.calls]).toEqual([]);
+        expect([host.changes, services.page.clock.running, services.page.waiting]).toEqual([0, 0, 0]);
+    });
+
+    test.each([["with a snippet", SNIPPET], ["with nothing set", null]])("%s nothing is asked for, waited for or loaded, however often it is rendered", async (_, text) => {
+        mountOne({ snippet: text });
+        for (let render = 0; render < 5; render++) instance.update();
+        await services.page.clock.advance(3_600_000);
+        expect([...host.asked, ...host.raised, ...services.widget.calls]).toEqual([]);
+        expect([services.page.clock.running, services.page.waiting]).toEqual([0, 0]);
+        expect(instance.view).toMatchObject({ title: "launcher_title", action: "launcher_action", tone: "rest" });
+        expect(instance.outputs).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
+    });
+});
+
+describe("a value that is not there yet", () => {
+    test("is no mistake at the first render, and one at the second", () => {
+        mountOne({ snippet: "nonsense" });
+        expect(instance.view.title).toBe("launcher_title");
+        expect(host.raised).toEqual([]);
+        renderAgain();
+        expect(instance.view).toMatchObject({ tone: "error", title: "not_set_up_title" });
+        expect(instance.outputs).toEqual({ chatState: "not-set-up", unreadCount: 0, errorCode: "settings-invalid" });
+        expect(host.raised).toEqual(["ChatFailed"]);
+    });
+
+    test("is not counted as missing because the host renders in answer to our own outputs", () => {
+        mountOne({ snippet: "nonsense" });
+        expect(host.changes).toBe(1);
+        instance.update();
+        expect(instance.view.title).toBe("launcher_title");
+        instance.update();
+        expect(instance.view.title).toBe("not_set_up_title");
+    });
+
+    test("may come with the second render: what the first had is forgotten", () => {
+        mountOne({ snippet: "nonsense" });
+        renderAgain({ widgetSnippet: { text: SNIPPET, fromColumn: false } });
+        expect(instance.view.title).toBe("launcher_title");
+        expect(host.raised).toEqual([]);
+    });
+
+    test.each(["widgetButton", "automatic"] as const)("is waited for 1 s with %s, if there is no second render", async (startMode) => {
+        mountOne({ startMode });
+        await services.page.clock.advance(999);
+        expect(host.asked).toEqual([]);
+        await services.page.clock.advance(1);
+        expect(host.asked).toEqual([VARIABLES]);
+        expect(code(instance)).toBe("settings-missing");
+        expect(host.raised).toEqual(["ChatFailed"]);
+    });
+
+    test("is not waited for by somebody who presses", async () => {
+        mountOne();
+        instance.press();
+        await flush();
+        expect(code(instance)).toBe("settings-missing");
+    });
+
+    test("that is put right later puts the instance right", async () => {
+        mountOne({ snippet: "nonsense" });
+        renderAgain();
+        host.properties = properties({ snippet: SNIPPET });
+        instance.update();
+        expect(instance.view.title).toBe("launcher_title");
+        await chat();
+        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+    });
+});
+
+describe("intent", () => {
+    test("looks up and connects, once for the same settings, and shows nothing", async () => {
+        mountOne({}, inEnvironment);
+        const before = instance.view;
+        instance.intent();
+        instance.intent();
+        await flush();
+        instance.intent();
+        await flush();
+        expect([...host.asked].sort()).toEqual([VARIABLES, USER_ROW].sort());
+        expect(services.widget.calls).toEqual([`hint ${APP}`]);
+        expect(instance.view).toBe(before);
+        expect(services.page.clock.running).toBe(0);
+    });
+
+    test("costs a press nothing more", async () => {
+        mountOne({}, inEnvironment);
+        instance.intent();
+        await flush();
+        await chat();
+        expect(host.asked).toHaveLength(2);
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+
+    test("asks for no address that the maker has given", async () => {
+        mountOne({ snippet: SNIPPET, userEmail: "kim@contoso.com" });
+        instance.intent();
+        await flush();
+        expect(host.asked).toEqual([]);
+    });
+
+    test("means nothing once the widget is there, and nothing in a designer", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        instance.intent();
+        const designed = mount({ snippet: SNIPPET }, (at) => (at.authoring = "yes"));
+        designed.instance.intent();
+        await flush();
+        expect(services.widget.calls.filter((call) => call.startsWith("hint"))).toEqual([]);
+    });
+});
+
+describe("a press", () => {
+    test("loads, starts with the address, and shows each step", async () => {
+        mountOne({ snippet: SNIPPET });
+        instance.press();
+        expect(instance.view).toMatchObject({ busy: true, title: "connecting_title", text: "connecting_text" });
+        expect(instance.outputs.chatState).toBe("loading");
+        await getReady();
+        expect(loads()).toEqual([`load ${APP}`]);
+        expect(services.widget.started).toEqual([EMAIL]);
+        expect(instance.outputs.chatState).toBe("starting");
+        services.widget.tell("opened");
+        expect(instance.view).toMatchObject({ busy: false, tone: "live", title: "opened_title" });
+        services.widget.tell("queued");
+        expect(instance.view.title).toBe("chatting_title");
+        expect(instance.outputs.chatState).toBe("chatting");
+        expect(host.raised).toEqual(["ChatStarted"]);
+    });
+
+    test("with the maker's address looks none up", async () => {
+        mountOne({ snippet: SNIPPET, userEmail: " kim@contoso.com " });
+        await chat();
+        expect(host.asked).toEqual([]);
+        expect(services.widget.started).toEqual([{ Email: { value: "kim@contoso.com", isDisplayable: true } }]);
+    });
+
+    test("with something else for an address looks the user's up", async () => {
+        mountOne({ snippet: SNIPPET, userEmail: "kim" });
+        await chat();
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+
+    test("while the settings are being looked up is carried out, once", async () => {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({ startMode: "widgetButton" }, (at) => (at.rows = () => new Promise((resolve) => (answer = resolve))));
+        await services.page.clock.advance(1_000);
+        instance.press();
+        instance.press();
+        expect(instance.view.busy).toBe(true);
+        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        await getReady();
+        expect(loads()).toHaveLength(1);
+        expect(services.widget.started).toEqual([EMAIL]);
+        expect(host.asked.filter((table) => table === VARIABLES)).toHaveLength(1);
+    });
+
+    test("goes by the settings that there are when it is carried out", async () => {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({}, (at) => (at.rows = () => new Promise((resolve) => (answer = resolve))));
+        instance.press();
+        await flush();
+        renderAgain({ widgetSnippet: { text: OTHER_SNIPPET, fromColumn: false } });
+        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        await getReady();
+        expect(loads()).toEqual([`load ${OTHER_APP}`]);
+    });
+
+    test("says after 8 s that it takes long, and after 30 s that the settings could not be had", async () => {
+        mountOne({}, (at) => (at.rows = () => new Promise(() => undefined)));
+        instance.press();
+        await services.page.clock.advance(7_999);
+        expect(instance.view.text).toBe("connecting_text");
+        await services.page.clock.advance(1);
+        expect(instance.view.text).toBe("connecting_slow");
+        await services.page.clock.advance(22_000);
+        expect(instance.view).toMatchObject({ tone: "error", title: "settings-unreadable_title", busy: false });
+        expect(host.raised).toEqual(["ChatFailed"]);
+        expect(services.page.clock.running).toBe(0);
+    });
+
+    test("after a failed look-up looks again", async () => {
+        mountOne({}, (at) => (at.rows = () => Promise.reject(new Error("offline"))));
+        instance.press();
+        await flush();
+        expect(code(instance)).toBe("settings-unreadable");
+        inEnvironment(host);
+        await chat();
+        expect(code(instance)).toBe("");
+        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+    });
+
+    test("brings a running chat back", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        services.widget.tell("minimised");
+        instance.press();
+        await flush();
+        expect(services.widget.started).toHaveLength(2);
+        expect(instance.view.busy).toBe(false);
+    });
+
+    test("does nothing in a designer", async () => {
+        mountOne({ snippet: SNIPPET }, (at) => (at.authoring = "yes"));
+        instance.press();
+        await flush();
+        expect(services.widget.calls).toEqual([]);
+    });
+
+    test("works where nobody tells whether this is a designer", async () => {
+        mountOne({ snippet: SNIPPET }, (at) => (at.authoring = "unsure"));
+        await chat();
+    });
+
+    test("outlives the control", async () => {
+        mountOne({}, inEnvironment);
+        instance.press();
+        instance.attach(null);
+        instance.destroy();
+        await getReady();
+        expect(services.widget.started).toEqual([EMAIL]);
+        expect(host.raised).toEqual([]);
+    });
+});
+
+describe("the address, if it is required", () => {
+    test.each([
+        ["missing", () => Promise.resolve({}), "email-missing"],
+        ["not readable", () => Promise.reject(new Error("403")), "email-lookup-failed"],
+    ])("and %s, there is no chat and nothing is loaded", async (_, user, expected) => {
+        mountOne({ snippet: SNIPPET, requireEmail: true }, (at) => (at.user = user));
+        instance.press();
+        await flush();
+        expect(services.widget.calls).toEqual([]);
+        expect(instance.outputs).toEqual({ chatState: "failed", unreadCount: 0, errorCode: expected });
+        expect(instance.view).toMatchObject({ tone: "error", title: `${expected}_title` });
+        expect(host.raised).toEqual(["ChatFailed"]);
+    });
+
+    test("and slow, is waited for 5 s", async () => {
+        mountOne({ snippet: SNIPPET, requireEmail: true }, (at) => (at.user = () => new Promise(() => undefined)));
+        instance.press();
+        await services.page.clock.advance(4_999);
+        expect(instance.view.busy).toBe(true);
+        await services.page.clock.advance(1);
+        expect(code(instance)).toBe("email-lookup-failed");
+    });
+
+    test("and there, is no obstacle", async () => {
+        mountOne({ snippet: SNIPPET, requireEmail: true });
+        await chat();
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+});
+
+test.each([
+    ["missing", () => Promise.resolve({}), "email-missing"],
+    ["not readable", () => Promise.reject(new Error("403")), "email-lookup-failed"],
+])("an address that is %s and not required is a notice, and no failure", async (_, user, expected) => {
+    mountOne({ snippet: SNIPPET }, (at) => (at.user = user));
+    await chat();
+    expect(services.widget.started).toEqual([{}]);
+    expect(instance.view.text).toBe(`notice_${expected}`);
+    expect(instance.outputs).toEqual({ chatState: "chatting", unreadCount: 0, errorCode: expected });
+    expect(host.raised).toEqual(["ChatStarted"]);
+});
+
+describe("ChatFailed", () => {
+    test("is raised once for what is wrong, and again for every attempt", async () => {
+        mountOne({ snippet: "nonsense" });
+        renderAgain();
+        instance.update();
+        instance.attach(ELEMENT);
+        expect(host.raised).toEqual(["ChatFailed"]);
+        instance.press();
+        await flush();
+        expect(host.raised).toEqual(["ChatFailed", "ChatFailed"]);
+    });
+
+    test("is raised once if the session fails, by every instance of the widget", async () => {
+        mountOne({ snippet: SNIPPET });
+        const second = mount({ snippet: SNIPPET });
+        second.instance.update();
+        second.instance.update();
+        instance.press();
+        await flush();
+        services.widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        expect(host.raised).toEqual(["ChatFailed"]);
+        expect(second.host.raised).toEqual(["ChatFailed"]);
+        expect(code(instance)).toBe("script-unreachable");
+    });
+
+    test("is raised once if another widget's script stands on the page", async () => {
+        mountOne({ snippet: SNIPPET });
+        services.widget.onLoad = () => services.widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
+        instance.press();
+        await flush();
+        expect(instance.outputs).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+        expect(host.raised).toEqual(["ChatFailed"]);
+    });
+
+    test("is raised by no designer", () => {
+        mountOne({ snippet: "nonsense" }, (at) => (at.authoring = "yes"));
+        renderAgain();
+        expect(host.raised).toEqual([]);
+    });
+});
+
+describe("the host", () => {
+    test("is told of outputs only when they change", async () => {
+        mountOne({ snippet: SNIPPET });
+        expect(host.changes).toBe(1);
+        renderAgain();
+        instance.attach(ELEMENT);
+        expect(host.changes).toBe(1);
+        await chat();
+        const before = host.changes;
+        services.widget.tell("message", "maximised", "queued");
+        expect(host.changes).toBe(before);
+        services.widget.tell("minimised");
+        expect(host.changes).toBe(before);
+        services.widget.tell("message");
+        expect(host.changes).toBe(before + 1);
+        expect(instance.outputs.unreadCount).toBe(1);
+    });
+
+    test("is told of a running chat that a new instance finds, without events", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const second = mount({ snippet: SNIPPET });
+        expect(second.host.changes).toBe(1);
+        expect(second.instance.outputs.chatState).toBe("chatting");
+        expect(second.instance.view.title).toBe("chatting_title");
+        second.instance.update();
+        await flush();
+        expect(second.host.raised).toEqual([]);
+    });
+
+    test("gets the very same view for unchanged inputs, and those who watch are not disturbed", () => {
+        mountOne({ snippet: SNIPPET });
+        const watch = jest.fn();
+        instance.subscribe(watch);
+        const { view } = instance;
+        renderAgain();
+        expect(instance.view).toBe(view);
+        expect(watch).not.toHaveBeenCalled();
+    });
+
+    test("gets another view for another label or message, without anything being settled anew", () => {
+        mountOne({ snippet: SNIPPET });
+        renderAgain({ message: " Chats are recorded. ", buttonLabel: "Ask" });
+        expect(instance.view).toMatchObject({ title: "Chats are recorded.", action: "Ask" });
+        expect(host.asked).toEqual([]);
+    });
+
+    test("is told nothing before the view is on the page", () => {
+        host = createFakeHost(properties({ snippet: SNIPPET }));
+        createInstance(host, services).update();
+        expect(host.changes).toBe(0);
+    });
+
+    test("those who watch hear of what happens in the session, until they leave", async () => {
+        mountOne({ snippet: SNIPPET });
+        const watch = jest.fn();
+        const leave = instance.subscribe(watch);
+        instance.press();
+        expect(watch).toHaveBeenCalled();
+        leave();
+        watch.mockClear();
+        await getReady();
+        expect(watch).not.toHaveBeenCalled();
+    });
+});
+
+describe("every instance of a widget", () => {
+    test("raises each event once, whoever pressed", async () => {
+        mountOne({ snippet: SNIPPET });
+        const second = mount({ snippet: SNIPPET });
+        second.instance.update();
+        second.instance.update();
+        await chat();
+        services.widget.tell("message", "agent-ended", "closed");
+        const expected = ["ChatStarted", "MessageReceived", "ChatEnded"];
+        expect(host.raised).toEqual(expected);
+        expect(second.host.raised).toEqual(expected);
+    });
+});
+
+describe("an instance of another widget", () => {
+    test("is refused while the first one has the page", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const other = mount({ snippet: OTHER_SNIPPET });
+        other.instance.press();
+        await flush();
+        expect(loads()).toEqual([`load ${APP}`]);
+        expect(other.instance.outputs).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+        expect(other.host.raised).toEqual(["ChatFailed"]);
+        services.widget.tell("message");
+        expect(other.host.raised).toEqual(["ChatFailed"]);
+    });
+
+    test("that stood there before raises nothing of the first one's and does not show its chat as its own", async () => {
+        mountOne({ snippet: SNIPPET });
+        const other = mount({ snippet: OTHER_SNIPPET });
+        other.instance.update();
+        other.instance.update();
+        await chat();
+        services.widget.tell("message");
+        expect(other.host.raised.filter((event) => event !== "ChatFailed")).toEqual([]);
+        expect(other.instance.outputs.chatState).not.toBe("chatting");
+        expect(other.instance.view.title).not.toBe("chatting_title");
+    });
+
+    test("gets the page if the first one never came", async () => {
+        mountOne({ snippet: SNIPPET });
+        instance.press();
+        await flush();
+        services.widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        ({ host, instance } = mount({ snippet: OTHER_SNIPPET }));
+        await chat();
+        expect(loads()).toEqual([`load ${APP}`, `load ${OTHER_APP}`]);
+    });
+
+    test("does not take the page over because it had to wait for an address", async () => {
+        let answer: (row: unknown) => void = () => undefined;
+        const other = mount({ snippet: OTHER_SNIPPET, requireEmail: true }, (at) => (at.user = () => new Promise((resolve) => (answer = resolve))));
+        other.instance.press();
+        await flush();
+        mountOne({ snippet: SNIPPET, userEmail: "kim@contoso.com" });
+        await chat();
+        answer({ internalemailaddress: "alex@contoso.com" });
+        await flush();
+        expect(loads()).toEqual([`load ${APP}`]);
+        expect(services.page.marker.owners.has(OTHER_APP)).toBe(false);
+        expect(other.instance.outputs.chatState).toBe("conflict");
+        expect(services.widget.started).toHaveLength(1);
+    });
+});
+
+describe("Widget button", () => {
+    test("loads when the page is idle, and starts nothing", async () => {
+        mountOne({ snippet: SNIPPET, startMode: "widgetButton" });
+        renderAgain();
+        await flush();
+        expect(loads()).toEqual([]);
+        services.page.idle();
+        await getReady();
+        expect(loads()).toEqual([`load ${APP}`]);
+        expect(services.session.state.kind).toBe("ready");
+        expect(services.widget.provided).toEqual([EMAIL]);
+        expect(services.widget.started).toEqual([]);
+        expect(instance.view).toMatchObject({ title: "launcher_title", busy: false });
+    });
+
+    test("shows nobody that it is loading who has not asked", async () => {
+        mountOne({ snippet: SNIPPET, startMode: "widgetButton" });
+        renderAgain();
+        await flush();
+        services.page.idle();
+        await flush();
+        expect(services.session.state.kind).toBe("loading");
+        expect(instance.view).toMatchObject({ title: "launcher_title", busy: false });
+    });
+});
+
+describe("Automatic", () => {
+    const automatic = { snippet: SNIPPET, startMode: "automatic" } as const;
+
+    async function settleAll(): Promise<void> {
+        renderAgain();
+        await flush();
+    }
+
+    test("starts when the control is seen", async () => {
+        mountOne(automatic);
+        await settleAll();
+        expect(loads()).toEqual([]);
+        services.page.see();
+        await getReady();
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+
+    test("starts once, whichever instance it is, and never again what the user has closed", async () => {
+        mountOne(automatic);
+        await settleAll();
+        services.page.see();
+        await getReady();
+        services.widget.tell("opened", "queued", "closed");
+        expect(services.session.state.kind).toBe("ready");
+        mountOne(automatic);
+        await settleAll();
+        services.page.see();
+        await flush();
+        expect(services.page.waiting).toBe(0);
+        expect(services.widget.started).toHaveLength(1);
+    });
+
+    test("does not start after the user has started and closed a chat", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        services.widget.tell("closed");
+        mountOne(automatic);
+        await settleAll();
+        services.page.see();
+        await flush();
+        expect(services.widget.started).toHaveLength(1);
+    });
+
+    test("does not open a chat again that came back meanwhile", async () => {
+        mountOne(automatic);
+        await settleAll();
+        const other = mount({ snippet: SNIPPET });
+        other.instance.press();
+        await getReady();
+        services.widget.tell("opened", "queued", "minimised");
+        services.page.see();
+        await flush();
+        expect(services.widget.started).toHaveLength(1);
+    });
+
+    test.each<[string, (at: FakeHost) => void]>([
+        ["in an agent's workspace", () => (services.isAgentWorkspace = true)],
+        ["while the host hides the control", (at) => (at.visible = false)],
+        ["where nobody tells whether this is a designer", (at) => (at.authoring = "unsure")],
+        ["in a designer", (at) => (at.authoring = "yes")],
+    ])("does not start %s", async (_, prepare) => {
+        mountOne(automatic, prepare);
+        await settleAll();
+        await services.page.clock.advance(5_000);
+        services.page.see();
+        services.page.idle();
+        await flush();
+        expect(services.widget.calls).toEqual([]);
+    });
+
+    test("starts once the host shows the control", async () => {
+        mountOne(automatic, (at) => (at.visible = false));
+        await settleAll();
+        host.visible = true;
+        instance.update();
+        await flush();
+        services.page.see();
+        await getReady();
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+
+    test("does not start what was destroyed before it was seen, nor while it was being looked up", async () => {
+        mountOne(automatic);
+        await settleAll();
+        instance.destroy();
+        expect(services.page.waiting).toBe(0);
+        mountOne({ startMode: "automatic" }, inEnvironment);
+        await settleAll();
+        services.page.see();
+        instance.destroy();
+        await flush();
+        expect(services.widget.started).toEqual([]);
+        expect(loads()).toEqual([]);
+    });
+
+    test("does not start by what is no longer set", async () => {
+        mountOne(automatic);
+        await settleAll();
+        renderAgain({ startMode: "button" });
+        await flush();
+        services.page.see();
+        services.page.idle();
+        await flush();
+        expect(services.widget.calls).toEqual([]);
+    });
+});
+
+describe("after a reload", () => {
+    test("with this user's marker the widget is loaded at once, so that the chat comes back, without an event", async () => {
+        services.page.marker.owners.set(APP, USER);
+        mountOne({ snippet: SNIPPET });
+        renderAgain();
+        await flush();
+        expect(loads()).toEqual([`load ${APP}`]);
+        services.widget.tell("arrived", "ready", "restored");
+        await flush();
+        expect(instance.outputs.chatState).toBe("chatting");
+        expect(host.raised).toEqual([]);
+        expect(services.widget.started).toEqual([]);
+    });
+
+    test("without a second render this takes 1 s", async () => {
+        services.page.marker.owners.set(APP, USER);
+        mountOne({ snippet: SNIPPET });
+        await services.page.clock.advance(999);
+        expect(loads()).toEqual([]);
+        await services.page.clock.advance(1);
+        expect(loads()).toEqual([`load ${APP}`]);
+    });
+
+    test.each([
+        ["another user's", APP, OTHER_USER],
+        ["another widget's", OTHER_APP, USER],
+    ])("with %s marker nothing is loaded", async (_, appId, owner) => {
+        services.page.marker.owners.set(appId, owner);
+        mountOne({ snippet: SNIPPET });
+        renderAgain();
+        await services.page.clock.advance(5_000);
+        expect(loads()).toEqual([]);
+    });
+
+    test("an automatic start does not come on top", async () => {
+        services.page.marker.owners.set(APP, USER);
+        mountOne({ snippet: SNIPPET, startMode: "automatic" });
+        renderAgain();
+        await getReady();
+        services.page.see();
+        await flush();
+        expect(services.widget.started).toEqual([]);
+    });
+});
+
+describe("in a designer", () => {
+    test("the settings are read and listed, and nothing is loaded, whatever the start mode", async () => {
+        services.page.marker.owners.set(APP, USER);
+        mountOne({ startMode: "automatic" }, (at) => {
+            inEnvironment(at);
+            at.authoring = "yes";
+        });
+        renderAgain();
+        await services.page.clock.advance(5_000);
+        services.page.see();
+        services.page.idle();
+        await flush();
+        expect(host.asked).toEqual([VARIABLES]);
+        expect(services.widget.calls).toEqual([]);
+        expect(instance.view.preview).toBe(true);
+        expect(instance.view.details[0]).toEqual({ term: "preview_source", description: "source_environmentVariable" });
+        expect(instance.outputs).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
+    });
+});
+
+describe("destroying", () => {
+    test("leaves a running chat running, hears nothing more of it, and may happen twice", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const { changes } = host;
+        instance.destroy();
+        instance.destroy();
+        services.widget.tell("message", "minimised", "message", "closed");
+        expect(host.raised).toEqual(["ChatStarted"]);
+        expect(host.changes).toBe(changes);
+        expect(services.widget.calls).not.toContain("close");
+    });
+
+    test("before anything was settled leaves no timer and nobody who waits", () => {
+        mountOne({ startMode: "automatic" });
+        expect(services.page.clock.running).toBe(1);
+        instance.destroy();
+        expect([services.page.clock.running, services.page.waiting]).toEqual([0, 0]);
+    });
+
+    test("a thousand times leaves nothing behind", async () => {
+        for (let time = 0; time < 1_000; time++) {
+            mountOne({ snippet: SNIPPET, startMode: "widgetButton" });
+            instance.update();
+            instance.update();
+            instance.attach(null);
+            instance.destroy();
+        }
+        await flush();
+        expect([services.page.clock.running, services.page.waiting]).toEqual([0, 0]);
+        expect(services.widget.calls).toEqual([]);
+    });
+});
+
+describe("beside another version of the component", () => {
+    beforeEach(() => {
+        host = createFakeHost(properties({ snippet: SNIPPET, startMode: "automatic" }));
+        instance = createInstance(host, undefined);
+        instance.update();
+        instance.attach(ELEMENT);
+    });
+
+    test("it is said so, to the host too, and nothing else is done", async () => {
+        instance.intent();
+        instance.press();
+        instance.subscribe(() => undefined)();
+        instance.update();
+        await flush();
+        expect(instance.view).toMatchObject({ tone: "error", title: "widget-conflict_title" });
+        expect(instance.outputs).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+        expect(host.asked).toEqual([]);
+        expect(host.changes).toBe(1);
+        expect(() => {
+            instance.attach(null);
+            instance.destroy();
+            instance.destroy();
+        }).not.toThrow();
+    });
+
+    test("the view is the very same for unchanged inputs", () => {
+        const { view } = instance;
+        instance.update();
+        expect(instance.view).toBe(view);
+    });
+});
