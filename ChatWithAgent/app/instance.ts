@@ -1,5 +1,6 @@
 // Owns one instance of the chat on a page: when its settings count, what its start mode does, and what it passes on to the page's session.
 import type { ChatRequest } from "../chat/session";
+import type { Occurrence } from "../chat/machine";
 import type { Email } from "../chat/ports";
 import type { View } from "../components/view";
 import type { Host } from "../host/host";
@@ -55,6 +56,10 @@ function createParticipant(host: Host, services: Services): Instance {
 
     let standing: Standing = UNSETTLED;
     let waiting: Known["waiting"] = "no";
+    /** What has happened since the properties became unsettled. */
+    let pending: Occurrence[] = [];
+    /** Ends the waiting for idleness, or for being seen. */
+    let stopWaiting = (): void => undefined;
     let wish: Wish | undefined;
     let pursuing = false;
     const isPursuing = (): boolean => pursuing;
@@ -63,6 +68,7 @@ function createParticipant(host: Host, services: Services): Instance {
     let signature = "";
     let renders = 0;
     let isFinal = false;
+    let isAwaiting = false;
     /** An update that only answers our own outputs says nothing about the properties. */
     let isEcho = false;
     let acted = "";
@@ -83,7 +89,7 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing, waiting, session: session.state, email: session.email };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, email: session.email };
     }
 
     /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
@@ -108,10 +114,18 @@ function createParticipant(host: Host, services: Services): Instance {
         const failed = next.kind === "refused" || next.kind === "conflict";
         const isNews = isAttempt || JSON.stringify(next) !== JSON.stringify(standing);
         standing = next;
+        // What happened while the settings were still being read is told now, if it is this widget's.
+        const missed = next.kind === "valid" ? pending : [];
+        pending = [];
+        missed.forEach(raise);
         if (failed && isNews && host.authoring !== "yes" && !destroyed) host.raise("ChatFailed");
     }
 
-    /** Whether a valid widget can be had on this page. */
+    function raise(occurrence: Occurrence): void {
+        if (host.authoring !== "yes") host.raise(occurrence);
+    }
+
+    /** A valid widget cannot be had while another one is on the page. */
     function withConflict(next: Standing): Standing {
         return next.kind === "valid" && session.conflicts(next.settled.widget) ? { kind: "conflict" } : next;
     }
@@ -145,6 +159,8 @@ function createParticipant(host: Host, services: Services): Instance {
             }
         } while (at !== signature && !isDestroyed());
         cancel();
+        // Another widget may have come while the address was waited for.
+        outcome = withConflict(outcome);
         const carried = wish;
         wish = undefined;
         pursuing = false;
@@ -172,23 +188,31 @@ function createParticipant(host: Host, services: Services): Instance {
         refresh();
         if (outcome.kind !== "valid" || authoring !== "no") return;
         const { kind } = session.state;
+        stopWaiting();
         if (kind === "idle" && page.marker.own(outcome.settled.widget, host.directory.userId)) {
             services.automaticStarted = true;
             void pursue("load");
         } else if (properties.startMode === "widgetButton" && kind === "idle") {
-            endings.add(page.whenIdle(() => void pursue("load")));
+            stopWaiting = page.whenIdle(() => void pursue("load"));
         } else if (properties.startMode === "automatic" && visible && element && !services.automaticStarted && !services.inAgentWorkspace()) {
-            endings.add(
-                page.whenSeen(element, () => {
-                    // A chat that was there in the meantime is not opened again.
-                    if (!services.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
-                }),
-            );
+            stopWaiting = page.whenSeen(element, () => {
+                // A chat that was there in the meantime is not opened again.
+                if (!services.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
+            });
         }
     }
 
     /** Whether anything is due without the user; if not, the control costs its one render and nothing else. */
     const isDue = (): boolean => host.authoring === "yes" || (host.authoring === "no" && (host.properties.startMode !== "button" || session.state.kind !== "idle" || page.marker.any()));
+
+    /** Acts as soon as what is not set is known to be not set. */
+    function actInTime(): void {
+        if (isFinal) void act();
+        else if (renders === 1 && !isAwaiting) {
+            isAwaiting = true;
+            endings.add(page.clock.after(NULL_MEANS_NOT_YET, finalise));
+        }
+    }
 
     /** From here on, what is not set is not set. */
     function finalise(): void {
@@ -203,10 +227,11 @@ function createParticipant(host: Host, services: Services): Instance {
 
     endings.add(
         session.subscribe((occurrence) => {
-            // What another widget does is none of this instance's business.
-            if (occurrence && standing.kind === "valid" && host.authoring !== "yes") host.raise(occurrence);
             refresh();
-            if (isFinal && standing.kind === "unsettled" && isDue()) void act();
+            // What another widget does is none of this instance's business.
+            if (occurrence && standing.kind === "unsettled") pending.push(occurrence);
+            else if (occurrence && withConflict(standing).kind === "valid") raise(occurrence);
+            if (standing.kind === "unsettled" && isDue()) actInTime();
         }),
     );
 
@@ -221,12 +246,13 @@ function createParticipant(host: Host, services: Services): Instance {
             const now = JSON.stringify({ ...host.properties, message: "", buttonLabel: "" });
             if (now !== signature) {
                 signature = now;
-                if (standing.kind !== "unsettled") standing = UNSETTLED;
+                standing = UNSETTLED;
+                stopWaiting();
                 renders++;
             } else if (!isEcho) renders++;
             isEcho = false;
             if (renders > 1) finalise();
-            else if (renders === 1 && isDue()) endings.add(page.clock.after(NULL_MEANS_NOT_YET, finalise));
+            else if (isDue()) actInTime();
             refresh(true);
         },
         intent() {
@@ -252,6 +278,7 @@ function createParticipant(host: Host, services: Services): Instance {
         },
         destroy() {
             destroyed = true;
+            stopWaiting();
             endings.forEach((end) => end());
             endings.clear();
             listeners.clear();
@@ -263,9 +290,10 @@ function createParticipant(host: Host, services: Services): Instance {
 function createBystander(host: Host): Instance {
     const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, email: undefined });
     const nothing = (): void => undefined;
+    let view: View | undefined;
     return {
         get view() {
-            return viewOf(known(), host.texts);
+            return (view ??= viewOf(known(), host.texts));
         },
         get outputs() {
             return outputsOf(known());

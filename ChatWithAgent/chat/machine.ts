@@ -27,7 +27,8 @@ export type ChatState =
     | { readonly kind: "starting"; readonly step: "closing" | "opening" | "opened"; readonly slow: boolean }
     /** A survey or the reconnect pane is on the screen; `then` is what follows once it is closed. */
     | { readonly kind: "user-action"; readonly then: Then }
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number }
+    /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean }
     | { readonly kind: "ended" }
     /** `resume`: where a retry sets in. */
     | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "expel" }
@@ -61,6 +62,8 @@ export type ChatEvent =
     | { readonly type: "restored"; readonly own: boolean }
     /** The time in which a conversation comes back is over. */
     | { readonly type: "settled" }
+    /** The time in which the widget tells late of messages is over. */
+    | { readonly type: "told" }
     | { readonly type: "slow" }
     | { readonly type: "limit" };
 
@@ -77,7 +80,7 @@ const ready: ChatState = { kind: "ready" };
 const ended: ChatState = { kind: "ended" };
 
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
-const chatting = (): ChatState => ({ kind: "chatting", minimised: false, unread: 0 });
+const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
 const begin = (): Step => to(starting("opening"), "start");
@@ -160,11 +163,14 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "minimised":
             return state.minimised ? to(state) : to({ ...state, minimised: true });
         case "maximised":
-            return state.minimised ? to(chatting()) : to(state);
+            return state.minimised ? to(chatting(state.ahead)) : to(state);
         case "message":
-            return state.minimised ? to({ ...state, unread: state.unread + 1 }) : to(state);
+            if (!state.minimised) return to(state);
+            return to(state.ahead ? { ...state, ahead: false } : { ...state, unread: state.unread + 1 });
         case "unread":
-            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count }) : to(state);
+            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: true }) : to(state);
+        case "told":
+            return state.ahead && !state.minimised ? to(chatting()) : to(state);
         case "agent-ended":
             return to(ended);
         case "closed":
@@ -221,7 +227,7 @@ export function never(value: never): never {
 export function transition(state: ChatState, event: ChatEvent): Step {
     // Whatever the state, another user's conversation has to go before anything is shown.
     if (event.type === "restored" && state.kind !== "loading") {
-        if (!event.own) return state.kind === "idle" || state.kind === "conflict" ? to(state) : to(loading("rest", "expelling", true), "close");
+        if (!event.own) return state.kind === "idle" || state.kind === "conflict" || state.kind === "ended" ? to(state) : to(loading("rest", "expelling", true), "close");
         // A chat of one's own cannot come back while a foreign one is still there.
         const isForeignThere = state.kind === "failed" && state.resume === "expel";
         return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" || isForeignThere ? to(state) : to(chatting());
@@ -261,15 +267,17 @@ export function veiled(state: ChatState): boolean {
     return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
 }
 
-export type Timer = "settled" | "slow" | "limit";
+export type Timer = "settled" | "told" | "slow" | "limit";
 
-/** The timers that run in a state: 300 ms for a conversation to come back, slow is said at 8 s, given up at 30 s. */
+/** The timers that run in a state: for a conversation to come back, for late messages, for saying that it is slow, for giving up. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":
             return state.step === "opened" ? [] : ["slow", "limit"];
+        case "chatting":
+            return state.ahead && !state.minimised ? ["told"] : [];
         default:
             return [];
     }
@@ -286,6 +294,9 @@ export function remembered(state: ChatState): boolean | undefined {
         case "ended":
         case "unavailable":
             return false;
+        case "loading":
+            // What a press had written down already must not make a foreign conversation this user's after a reload.
+            return state.guard === "expelling" ? false : undefined;
         default:
             return undefined;
     }
@@ -296,10 +307,13 @@ export type Occurrence = "ChatStarted" | "ChatEnded" | "MessageReceived" | "Chat
 
 /** The occurrence in a step, if it is one; finding a conversation that was running already is none. */
 export function occurrence(before: ChatState, event: ChatEvent, after: ChatState): Occurrence | undefined {
-    if (event.type === "message" && after.kind === "chatting" && before.kind === "chatting") return "MessageReceived";
-    if (before === after) return undefined;
+    if (after.kind === "chatting" && before.kind === "chatting") {
+        // Each message is told once: by its event, or by the count that ran ahead of it.
+        if (event.type === "message") return before.ahead ? undefined : "MessageReceived";
+        return event.type === "unread" && before !== after ? "MessageReceived" : undefined;
+    }
+    if (before.kind === after.kind) return undefined;
     if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";
-    if (before.kind === "chatting" && after.kind !== "chatting") return "ChatEnded";
-    if (after.kind === "chatting" && before.kind !== "chatting" && event.type !== "restored") return "ChatStarted";
-    return undefined;
+    if (before.kind === "chatting") return "ChatEnded";
+    return after.kind === "chatting" && event.type !== "restored" ? "ChatStarted" : undefined;
 }

@@ -32,7 +32,8 @@ export interface Session {
     subscribe(listener: (occurrence: Occurrence | undefined) => void): () => void;
 }
 
-const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, slow: 8_000, limit: 30_000 };
+/** A conversation was seen to come back 100–150 ms after ready, held-back messages about 500 ms after the pane was opened. */
+const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, told: 1_500, slow: 8_000, limit: 30_000 };
 
 /** The context of a conversation: the contact is found by a variable that is named exactly `Email` (D). */
 export function contextOf(email: Email): ContextVariables {
@@ -47,10 +48,16 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     let request: ChatRequest | undefined;
     let email: Email | undefined;
     let listening = false;
-    /** Whether the marker named this user when the widget was loaded: the conversation may come back later than the marker lives. */
+    /** Whether the marker named this user when somebody last asked: the conversation may come back later than the marker lives. */
     let expected = false;
 
-    const isOwn = (): boolean => request !== undefined && (expected || marker.own(request.widget, request.userId));
+    const hasMarker = (): boolean => request !== undefined && marker.own(request.widget, request.userId);
+
+    /**
+     * Whether a conversation that comes back is this user's. A running one is, with or without storage for a marker. While one is being
+     * started, the marker says only that: what comes back then was there before.
+     */
+    const isOwn = (): boolean => expected || state.kind === "chatting" || (state.kind !== "starting" && hasMarker());
 
     function dispatch(event: ChatEvent): void {
         const before = state;
@@ -91,7 +98,6 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (!current) return;
         switch (effect) {
             case "load":
-                expected = marker.own(current.widget, current.userId);
                 widget.load(current.widget);
                 void prepare(current).then((context) => {
                     widget.provide(context);
@@ -124,6 +130,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             });
         }
         request = next;
+        expected ||= hasMarker();
         dispatch(event);
     }
 

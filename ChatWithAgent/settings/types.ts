@@ -52,8 +52,7 @@ export type Problem =
     | "organization-untrusted"
     | "unreadable"
     | "callback-dropped"
-    | "font-dropped"
-    | "attribute-dropped";
+    | "font-dropped";
 
 export interface Issue {
     readonly place: Place;

@@ -48,11 +48,12 @@ function fingerprint(detail: unknown): string {
  */
 export function listen(page: Window, tell: (event: Told) => void): void {
     const last = new Map<string, number>();
-    /** True for the second delivery of the same thing. */
+    /** True for the second delivery of the same thing; a third one is a new thing. */
     const echo = (key: string, at: number): boolean => {
-        const before = last.get(key) ?? -Infinity;
-        last.set(key, at);
-        return at - before < ECHO;
+        const isEcho = at - (last.get(key) ?? -Infinity) < ECHO;
+        if (isEcho) last.delete(key);
+        else last.set(key, at);
+        return isEcho;
     };
     for (const [name, type] of Object.entries(PLAIN)) {
         page.addEventListener(name, (event) => {

@@ -97,7 +97,8 @@ export function createWidget(page: Window): WidgetPort {
         provide,
 
         start(context) {
-            if (provided !== context) provide(context);
+            // Setting it again right before the start could cost the context of this very chat (S).
+            if (JSON.stringify(provided) !== JSON.stringify(context)) provide(context);
             // The context goes with the call: set as the provider alone it would come too late for the first chat (S).
             sdkOf(page)?.startChat({ inNewWindow: false, customContext: context });
         },

@@ -14,6 +14,7 @@ interface Context extends Pick<ComponentFramework.Context<IInputs>, "mode" | "re
 /** A host whose context is that of the latest `updateView`. */
 export interface PcfHost extends Host {
     context: Context;
+    readonly isRtl: boolean;
 }
 
 /** A column that the user may not read comes without a value. */
@@ -66,6 +67,9 @@ export function createPcfHost(first: Context, outputsChanged: () => void, page: 
         },
         get authoring() {
             return authoring(host.context.mode, page);
+        },
+        get isRtl() {
+            return host.context.userSettings?.isRTL ?? false;
         },
         get visible() {
             return host.context.mode.isVisible;

@@ -459,6 +459,18 @@ describe("every instance of a widget", () => {
     });
 });
 
+describe("an instance that the host has rendered only once", () => {
+    test("settles once a chat goes on, and raises its events then, not in a heap when somebody presses", async () => {
+        mountOne({ snippet: SNIPPET });
+        const second = mount({ snippet: SNIPPET });
+        await chat();
+        await services.page.clock.advance(1_000);
+        expect(second.host.raised).toEqual(["ChatStarted"]);
+        services.widget.tell("message");
+        expect(second.host.raised).toEqual(["ChatStarted", "MessageReceived"]);
+    });
+});
+
 describe("an instance of another widget", () => {
     test("is refused while the first one has the page", async () => {
         mountOne({ snippet: SNIPPET });

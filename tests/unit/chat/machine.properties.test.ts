@@ -5,7 +5,7 @@ import type { ChatEvent, ChatState, Effect, Step } from "../../../ChatWithAgent/
 import { EVENTS, STATES, show } from "./samples";
 import type { EventName } from "./samples";
 
-const OURS: readonly EventName[] = ["load", "start", "prepared", "settled", "slow", "limit"];
+const OURS: readonly EventName[] = ["load", "start", "prepared", "settled", "told", "slow", "limit"];
 const WIDGETS = (Object.keys(EVENTS) as EventName[]).filter((name) => !OURS.includes(name));
 
 const unread = fc.integer({ min: 0, max: 200 }).map((count): ChatEvent => ({ type: "unread", count }));

@@ -183,7 +183,24 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         start: "chatting minimised 2 + start",
         maximised: "chatting",
         message: "chatting minimised 3",
-        "unread 5": "chatting minimised 5",
+        "unread 5": "chatting minimised 5 ahead",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    // The count was there before the messages' own events, which may still come.
+    "chatting minimised 5 ahead": {
+        start: "chatting minimised 5 ahead + start",
+        maximised: "chatting ahead",
+        message: "chatting minimised 5",
+        "agent-ended": "ended",
+        closed: "ready",
+        "restored foreign": "loading expelling rest prepared + close",
+    },
+    "chatting ahead": {
+        start: "chatting ahead + start",
+        minimised: "chatting minimised 0 ahead",
+        told: "chatting",
         "agent-ended": "ended",
         closed: "ready",
         "restored foreign": "loading expelling rest prepared + close",
@@ -269,7 +286,7 @@ describe("what is already so", () => {
     });
 
     test("a smaller count than the known one tells nothing new", () => {
-        const state: ChatState = { kind: "chatting", minimised: true, unread: 9 };
+        const state: ChatState = { kind: "chatting", minimised: true, unread: 9, ahead: false };
         expect(transition(state, { type: "unread", count: 5 }).state).toBe(state);
     });
 });
@@ -291,6 +308,8 @@ test.each([
     ["user-action start", "", false, true],
     ["chatting", "", false, true],
     ["chatting minimised 2", "", false, true],
+    ["chatting minimised 5 ahead", "", false, true],
+    ["chatting ahead", "told", false, true],
     ["ended", "", false, false],
     ["unavailable outside-operating-hours", "", false, false],
     ["failed script-unreachable load", "", true, undefined],
@@ -327,7 +346,12 @@ describe("occurrences", () => {
         ["starting opened", "closed", undefined],
         ["chatting", "message", "MessageReceived"],
         ["chatting minimised 2", "message", "MessageReceived"],
-        ["chatting minimised 2", "unread 5", undefined],
+        // Each message is told once: by its own event, or by the count that ran ahead of it.
+        ["chatting minimised 2", "unread 5", "MessageReceived"],
+        ["chatting minimised 5 ahead", "unread 5", undefined],
+        ["chatting minimised 5 ahead", "message", undefined],
+        ["chatting ahead", "message", undefined],
+        ["chatting ahead", "told", undefined],
         ["ended", "message", undefined],
         ["starting closing", "message", undefined],
         ["loading fetching rest", "limit", "ChatFailed"],

@@ -7,6 +7,7 @@ export const EVENTS = {
     start: { type: "start" },
     prepared: { type: "prepared" },
     settled: { type: "settled" },
+    told: { type: "told" },
     slow: { type: "slow" },
     limit: { type: "limit" },
     "restored own": { type: "restored", own: true },
@@ -39,7 +40,7 @@ export function show(state: ChatState): string {
         case "user-action":
             return `user-action ${state.then}`;
         case "chatting":
-            return state.minimised ? `chatting minimised ${state.unread}` : `chatting${state.unread ? ` ${state.unread}` : ""}`;
+            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}`;
         case "failed":
             return `failed ${state.code}${state.detail ? `(${state.detail})` : ""} ${state.resume}`;
         case "unavailable":
@@ -50,7 +51,7 @@ export function show(state: ChatState): string {
 }
 
 const loading = (guard: Guard, then: Then, prepared = false): ChatState => ({ kind: "loading", guard, then, prepared, slow: false });
-const chat: ChatState = { kind: "chatting", minimised: false, unread: 0 };
+const chat: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false };
 
 const all: readonly ChatState[] = [
     { kind: "idle" },
@@ -75,7 +76,9 @@ const all: readonly ChatState[] = [
     { kind: "user-action", then: "rest" },
     { kind: "user-action", then: "start" },
     chat,
-    { kind: "chatting", minimised: true, unread: 2 },
+    { kind: "chatting", minimised: false, unread: 0, ahead: true },
+    { kind: "chatting", minimised: true, unread: 2, ahead: false },
+    { kind: "chatting", minimised: true, unread: 5, ahead: true },
     { kind: "unavailable", reason: "outside-operating-hours" },
     { kind: "failed", code: "script-unreachable", detail: "", resume: "load" },
     { kind: "failed", code: "start-timeout", detail: "", resume: "start" },

@@ -398,6 +398,22 @@ describe("those who listen", () => {
         expect(told).toEqual(["MessageReceived", "MessageReceived", undefined, "MessageReceived"]);
     });
 
+    test("hear of messages once, whether the widget tells at once or only when it is opened again", async () => {
+        await chat();
+        told = [];
+        widget.tell("minimised", { type: "unread", count: 2 });
+        expect(occurrences()).toEqual(["MessageReceived"]);
+        widget.tell("maximised");
+        await clock.advance(500);
+        widget.tell("message", "message");
+        expect(occurrences()).toEqual(["MessageReceived"]);
+        await clock.advance(1_000);
+        expect(is()).toBe("chatting");
+        expect(clock.running).toBe(0);
+        widget.tell("message");
+        expect(occurrences()).toEqual(["MessageReceived", "MessageReceived"]);
+    });
+
     test("hear of a failure once, even if the widget fails in the very moment of loading", async () => {
         widget.onLoad = () => widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
         session.start(request());

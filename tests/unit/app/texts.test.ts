@@ -1,0 +1,107 @@
+// Covers strings/ and the manifest: every text that the code or the manifest can ask for is there, in every language, and no other.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { viewOf } from "../../../ChatWithAgent/app/view";
+import type { Known } from "../../../ChatWithAgent/app/view";
+import type { ChatState } from "../../../ChatWithAgent/chat/machine";
+import type { Email } from "../../../ChatWithAgent/chat/ports";
+import { STATES } from "../chat/samples";
+import { properties } from "./fakes";
+import { AVAILABILITIES, FAILURES, PLACES, PROBLEMS, SOURCES, known, refused, valid } from "./samples";
+
+const CONTROL = join(__dirname, "../../../ChatWithAgent");
+const read = (path: string): string => readFileSync(join(CONTROL, path), "utf8");
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].flatMap((match) => match[1] ?? []);
+const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort();
+
+const manifest = read("ControlManifest.Input.xml");
+const languages = readdirSync(join(CONTROL, "strings")).filter((name) => name.endsWith(".resx"));
+const textsOf = (file: string): Map<string, string> =>
+    new Map([...read(`strings/${file}`).matchAll(/<data name="([^"]+)"[^>]*><value>([\s\S]*?)<\/value>/g)].map(([, key = "", value = ""]) => [key, value]));
+const english = textsOf("ChatWithAgent.1033.resx");
+
+/** Everything that an instance may know, one thing after the other. */
+function* everything(): Generator<Known> {
+    const emails: (Email | undefined)[] = [undefined, { kind: "missing" }, { kind: "failed" }];
+    const sessions: ChatState[] = [
+        ...Object.values(STATES),
+        { kind: "starting", step: "opening", slow: true },
+        { kind: "chatting", minimised: true, unread: 1, ahead: false },
+        ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load" })),
+        ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason })),
+    ];
+    for (const session of sessions) for (const email of emails) yield known({ session, email });
+    for (const waiting of ["no", "yes", "slow"] as const) yield known({ waiting });
+    const filled = properties({ snippet: "x", orgUrl: { text: "x", fromColumn: false } });
+    const issues = PLACES.flatMap((place) => PROBLEMS.map((problem) => ({ place, problem })));
+    for (const authoring of [true, false]) {
+        for (const standing of [...FAILURES.map((code) => refused(code)), refused("settings-invalid", issues), ...SOURCES.map((source) => valid(source)), { kind: "unsettled" } as const, { kind: "conflict" } as const]) {
+            yield known({ authoring, standing });
+            yield known({ authoring, standing, properties: filled });
+        }
+    }
+}
+
+/** What the code asks for. */
+const asked = new Set(all(read("app/Root.tsx"), /texts\("([^"]+)"\)/g));
+for (const each of everything()) {
+    viewOf(each, (key) => {
+        asked.add(key);
+        return key;
+    });
+}
+
+/** What the manifest asks for. */
+const declared = all(manifest, /-key="([^"]+)"/g);
+
+test("the code asks for no text that is not there", () => {
+    expect(sorted(asked).filter((key) => !english.has(key))).toEqual([]);
+});
+
+test("the manifest asks for no text that is not there", () => {
+    expect(sorted(declared).filter((key) => !english.has(key))).toEqual([]);
+});
+
+test("there is no text that nobody asks for", () => {
+    const wanted = new Set([...asked, ...declared]);
+    expect([...english.keys()].filter((key) => !wanted.has(key))).toEqual([]);
+});
+
+test("every property and event has a name and a description, every choice a name, under its own name", () => {
+    const named = [...manifest.matchAll(/<(property|event) name="(\w+)" display-name-key="(\w+)" description-key="(\w+)"/g)];
+    expect(named).toHaveLength(all(manifest, /<(property|event) /g).length);
+    for (const [, , name = "", display, description] of named) expect([display, description]).toEqual([`${name}_name`, `${name}_description`]);
+    expect(all(manifest, /<value (?!name="\w+" display-name-key="\w+")/g)).toEqual([]);
+});
+
+test("every problem with a setting has a text that says it and the mend", () => {
+    for (const problem of PROBLEMS) expect((english.get(`issue_${problem}`) ?? "").length).toBeGreaterThan(10);
+});
+
+test("every code has a title, a text and a help for the administrator", () => {
+    for (const code of FAILURES) {
+        const { title, text, details } = viewOf(known({ standing: refused(code) }), (key) => english.get(key) ?? "");
+        expect([title, text, details[1]?.description].filter((words) => !words)).toEqual([]);
+        expect(details[0]?.description).toBe(code);
+    }
+});
+
+test("only the texts that count hold a placeholder, and exactly one", () => {
+    const holding = [...english].filter(([, value]) => value.includes("{")).map(([key]) => key);
+    expect(sorted(holding)).toEqual(["unread_many", "unread_one"]);
+    for (const key of holding) expect(all(english.get(key) ?? "", /(\{[^}]*\})/g)).toEqual(["{0}"]);
+});
+
+test.each(languages)("%s: each key once, none empty, none with stray space, and listed in the manifest", (file) => {
+    const keys = all(read(`strings/${file}`), /<data name="([^"]+)"/g);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect([...textsOf(file)].filter(([, value]) => value !== value.trim() || !value).map(([key]) => key)).toEqual([]);
+    expect(keys).toHaveLength(textsOf(file).size);
+    expect(manifest).toContain(`path="strings/${file}"`);
+});
+
+test.each(languages)("%s has the same texts with the same placeholders as English", (file) => {
+    const texts = textsOf(file);
+    expect(sorted(texts.keys())).toEqual(sorted(english.keys()));
+    for (const [key, value] of texts) expect(all(value, /(\{\d\})/g)).toEqual(all(english.get(key) ?? "", /(\{\d\})/g));
+});

@@ -1,0 +1,196 @@
+// Covers app/view: what stands on the screen and what is reported, for everything that can be known; the texts appear by their keys.
+import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
+import type { Known } from "../../../ChatWithAgent/app/view";
+import type { ChatState } from "../../../ChatWithAgent/chat/machine";
+import { APP, ORG } from "../chat/fakes";
+import { STATES } from "../chat/samples";
+import { properties } from "./fakes";
+import { FAILURES, NOTICES, PLACES, SOURCES, known, refused, valid } from "./samples";
+
+const view = (change: Partial<Known>, texts: (key: string) => string = (key) => key) => viewOf(known(change), texts);
+const stateOf = (name: string): ChatState => STATES[name] ?? { kind: "idle" };
+
+/** Title, text, action, tone, and whether it is busy. */
+test.each<[string, string, string, string, string, boolean]>([
+    ["idle", "launcher_title", "launcher_text", "launcher_action", "rest", false],
+    ["ready", "launcher_title", "launcher_text", "launcher_action", "rest", false],
+    // Nobody waits for what loads on its own, or is closed on its own.
+    ["loading fetching rest", "launcher_title", "launcher_text", "launcher_action", "rest", false],
+    ["loading expelling rest", "launcher_title", "launcher_text", "launcher_action", "rest", false],
+    ["loading fetching start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["loading expelling start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["starting opening", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["starting closing", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["starting opened", "opened_title", "", "chatting_action", "live", false],
+    ["user-action rest", "user_action_title", "user_action_text", "chatting_action", "live", false],
+    ["user-action start", "user_action_title", "user_action_text", "chatting_action", "live", false],
+    ["chatting", "chatting_title", "chatting_text", "chatting_action", "live", false],
+    ["chatting minimised 2", "chatting_title", "chatting_minimised", "chatting_action", "live", false],
+    ["ended", "ended_title", "ended_text", "ended_action", "rest", false],
+    ["unavailable outside-operating-hours", "outside-operating-hours_title", "outside-operating-hours_text", "retry_action", "warning", false],
+    ["failed script-unreachable load", "script-unreachable_title", "script-unreachable_text", "retry_action", "error", false],
+    ["failed start-timeout start", "start-timeout_title", "start-timeout_text", "retry_action", "error", false],
+    ["conflict", "widget-conflict_title", "widget-conflict_text", "retry_action", "error", false],
+])("%s says %s, %s", (name, title, text, action, tone, busy) => {
+    expect(Object.keys(STATES)).toContain(name);
+    expect(view({ session: stateOf(name) })).toMatchObject({ title, text, action, tone, busy, preview: false });
+});
+
+describe("waiting", () => {
+    test.each([
+        ["yes", "connecting_text"],
+        ["slow", "connecting_slow"],
+    ] as const)("for settings (%s) is busy", (waiting, text) => {
+        expect(view({ waiting, standing: { kind: "unsettled" } })).toMatchObject({ busy: true, tone: "busy", text });
+        // A new attempt covers what was wrong before.
+        expect(view({ waiting, standing: refused("settings-unreadable") })).toMatchObject({ busy: true, text });
+    });
+
+    test("does not cover a running chat", () => {
+        expect(view({ waiting: "yes", session: stateOf("chatting") }).title).toBe("chatting_title");
+    });
+
+    test("is said to be slow in the session too", () => {
+        expect(view({ session: { kind: "loading", guard: "fetching", prepared: false, then: "start", slow: true } }).text).toBe("connecting_slow");
+        expect(view({ session: { kind: "starting", step: "opening", slow: true } }).text).toBe("connecting_slow");
+    });
+});
+
+describe("the maker's own words", () => {
+    const own = properties({ message: "  Chats are recorded. ", buttonLabel: " Ask us " });
+    test("replace the shipped ones, trimmed", () => {
+        expect(view({ properties: own })).toMatchObject({ title: "Chats are recorded.", action: "Ask us" });
+        expect(view({ properties: own, session: stateOf("starting opening") }).action).toBe("Ask us");
+    });
+
+    test("that are blank do not", () => {
+        expect(view({ properties: properties({ message: "  ", buttonLabel: "" }) })).toMatchObject({ title: "launcher_title", action: "launcher_action" });
+    });
+});
+
+describe("unread messages", () => {
+    const texts = (key: string): string => ({ unread_one: "{0} message", unread_many: "{0} messages, {1}" })[key] ?? key;
+    test.each([
+        [0, ""],
+        [1, "1 message"],
+        [2, "2 messages, {1}"],
+        [140, "140 messages, {1}"],
+    ])("%d are said in words: %j", (unread, unreadText) => {
+        expect(view({ session: { kind: "chatting", minimised: true, unread, ahead: false } }, texts)).toMatchObject({ unread, unreadText });
+    });
+});
+
+describe("notices", () => {
+    test.each(NOTICES)("%s stands where the chat can go on", (code) => {
+        const email = { kind: code === "email-missing" ? "missing" : "failed" } as const;
+        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) expect(view({ email, session: stateOf(name) }).text).toBe(`notice_${code}`);
+        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) expect(view({ email, session: stateOf(name) }).text).not.toContain("notice");
+    });
+
+    test("there is none for a known address, and none in a designer", () => {
+        expect(view({ email: { kind: "known", address: "alex@contoso.com" } }).text).toBe("launcher_text");
+        expect(view({ email: { kind: "missing" }, authoring: true }).text).toBe("launcher_text");
+    });
+});
+
+describe("failures", () => {
+    const SETUP = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"];
+
+    test.each(FAILURES)("%s is told alike, whether settings or session failed, with its code, help and version", (code) => {
+        const key = SETUP.includes(code) ? "not_set_up" : code;
+        const expected = {
+            tone: "error",
+            title: `${key}_title`,
+            text: `${key}_text`,
+            action: "retry_action",
+            details: [
+                { term: "details_code", description: code },
+                { term: "details_help", description: `${code}_help` },
+                { term: "details_version", description: VERSION },
+            ],
+        };
+        expect(view({ standing: refused(code) })).toMatchObject(expected);
+        expect(view({ session: { kind: "failed", code, detail: "", resume: "load" } })).toMatchObject(expected);
+    });
+
+    test("name the cause, and every issue by the place that the maker knows", () => {
+        expect(view({ session: { kind: "failed", code: "script-unreachable", detail: "cdn.contoso.com", resume: "load" } }).details).toContainEqual({ term: "details_cause", description: "cdn.contoso.com" });
+        const details = view({ standing: refused("settings-invalid", [{ place: "orgId", problem: "not-a-guid", value: "x" }, { place: "cwa_ChatScriptHosts", problem: "unreadable" }]) }).details;
+        expect(details.slice(2, 4)).toEqual([
+            { term: "orgId_name", description: "issue_not-a-guid (x)" },
+            { term: "cwa_ChatScriptHosts", description: "issue_unreadable" },
+        ]);
+    });
+
+    test("of the settings come before whatever the session does", () => {
+        expect(view({ standing: refused("settings-missing"), session: stateOf("chatting") }).title).toBe("not_set_up_title");
+        expect(view({ standing: { kind: "conflict" }, session: stateOf("chatting") }).title).toBe("widget-conflict_title");
+    });
+});
+
+describe("in a designer", () => {
+    const preview = (change: Partial<Known>) => view({ authoring: true, ...change });
+
+    test("the launcher is shown with an open list, whatever the session does", () => {
+        for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", action: "launcher_action", preview: true, busy: false, tone: "rest" });
+    });
+
+    test("the list says that the settings are being read", () => {
+        expect(preview({ standing: { kind: "unsettled" } }).details).toEqual([{ term: "preview_source", description: "preview_reading" }]);
+    });
+
+    test.each(SOURCES)("the list names the source %s and the widget that it names", (source) => {
+        const { details } = preview({ standing: valid(source), properties: properties({ widgetAppId: { text: APP, fromColumn: true }, orgId: { text: ORG, fromColumn: false }, orgUrl: { text: "x", fromColumn: false }, snippet: source === "widgetSnippet" ? "<script>" : null }) });
+        expect(details[0]).toEqual({ term: "preview_source", description: `source_${source}` });
+        expect(details.map(({ term }) => term)).toEqual(["preview_source", "widgetSnippet_name", "widgetAppId_name", "orgId_name", "orgUrl_name"]);
+        expect(details.some(({ description }) => description.includes(APP))).toBe(source !== "widgetSnippet");
+    });
+
+    test.each(PLACES)("the list says what is wrong with %s", (place) => {
+        const { details } = preview({ standing: refused("settings-invalid", [{ place, problem: "missing" }]) });
+        expect(details[0]).toEqual({ term: "preview_source", description: "settings-invalid_help" });
+        expect(details).toContainEqual({ term: place.startsWith("cwa_") ? place : `${place}_name`, description: "issue_missing" });
+    });
+
+    test("what is left out of a valid widget is told too", () => {
+        expect(preview({ standing: valid("widgetSnippet", [{ place: "widgetSnippet", problem: "font-dropped", value: "x" }]) }).details).toContainEqual({ term: "widgetSnippet_name", description: "issue_font-dropped (x)" });
+    });
+});
+
+describe("outputs", () => {
+    const outputs = (change: Partial<Known>) => outputsOf(known(change));
+    const email = { kind: "missing" } as const;
+
+    test.each(Object.entries(STATES))("%s is reported by its name", (_, session) => {
+        expect(outputs({ session })).toMatchObject({ chatState: session.kind, unreadCount: session.kind === "chatting" ? session.unread : 0 });
+    });
+
+    test("a failure comes before availability, and availability before a notice", () => {
+        expect(outputs({ email }).errorCode).toBe("email-missing");
+        expect(outputs({ email: { kind: "failed" } }).errorCode).toBe("email-lookup-failed");
+        expect(outputs({ email: { kind: "known", address: "a@b" } }).errorCode).toBe("");
+        const session: ChatState = { kind: "unavailable", reason: "outside-operating-hours" };
+        expect(outputs({ email, session })).toEqual({ chatState: "unavailable", unreadCount: 0, errorCode: "outside-operating-hours" });
+        expect(outputs({ email, session, standing: refused("settings-unreadable") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "settings-unreadable" });
+        expect(outputs({ email, session: stateOf("failed start-timeout start") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "start-timeout" });
+        expect(outputs({ email, session: stateOf("conflict") })).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+    });
+
+    test.each(FAILURES)("%s is told as what only maker or administrator can mend, or as a failure", (code) => {
+        const isSetUp = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"].includes(code);
+        expect(outputs({ standing: refused(code) })).toEqual({ chatState: isSetUp ? "not-set-up" : "failed", unreadCount: 0, errorCode: code });
+    });
+
+    test("a conflict is one, and none of the other widget's numbers are reported", () => {
+        expect(outputs({ standing: { kind: "conflict" }, session: stateOf("chatting minimised 2") })).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+    });
+
+    test("waiting is loading, but not while a chat runs", () => {
+        expect(outputs({ waiting: "yes", standing: refused("settings-unreadable") })).toEqual({ chatState: "loading", unreadCount: 0, errorCode: "" });
+        expect(outputs({ waiting: "slow", session: stateOf("chatting minimised 2") })).toMatchObject({ chatState: "chatting", unreadCount: 2 });
+    });
+
+    test("a designer reports rest, whatever is wrong", () => {
+        for (const session of Object.values(STATES)) expect(outputs({ authoring: true, session, email, standing: refused("settings-missing") })).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
+    });
+});
