@@ -23,9 +23,12 @@ export type ChatState =
     | { readonly kind: "idle" }
     | { readonly kind: "loading"; readonly guard: Guard; readonly prepared: boolean; readonly then: Then; readonly slow: boolean }
     | { readonly kind: "ready" }
-    /** `opened`: the pane is on the screen; from then on it is the user's and the widget's pace, and nothing times out. */
-    | { readonly kind: "starting"; readonly step: "closing" | "opening" | "opened"; readonly slow: boolean }
-    /** A survey or the reconnect pane is on the screen; `then` is what follows once it is closed. */
+    /**
+     * `leaving`: an ended conversation stands open, and a survey may be about to follow it. `closing`: it is being closed. `opened`: the pane
+     * is on the screen; from then on it is the user's and the widget's pace, and nothing times out.
+     */
+    | { readonly kind: "starting"; readonly step: "leaving" | "closing" | "opening" | "opened"; readonly slow: boolean }
+    /** A survey or the reconnect pane is on the screen, which must not be closed under the user (the widget breaks, seen); `then` is what follows. */
     | { readonly kind: "user-action"; readonly then: Then }
     /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
     | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean }
@@ -82,7 +85,7 @@ const ended: ChatState = { kind: "ended" };
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
-const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
+const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
 const begin = (): Step => to(starting("opening"), "start");
 const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
 
@@ -127,6 +130,8 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
 }
 
 function whileStarting(state: In<"starting">, event: ChatEvent): Step {
+    // What the old conversation still says is no new one.
+    const isOver = state.step === "leaving" || state.step === "closing";
     switch (event.type) {
         case "start":
             return state.step === "opened" ? to(state, "start") : to(state);
@@ -136,21 +141,22 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
             return state.step === "opened" ? to(state) : to({ kind: "failed", code: "start-timeout", detail: "", resume: "start" });
         case "failed":
             return to({ kind: "failed", code: event.code, detail: event.detail, resume: "start" });
+        case "settled":
+            return state.step === "leaving" ? to(starting("closing"), "close") : to(state);
         case "opened":
             return state.step === "opening" ? to(starting("opened")) : to(state);
         case "pane":
-            if (event.pane === "survey") return to({ kind: "user-action", then: state.step === "closing" ? "start" : "rest" });
-            return state.step !== "closing" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+            if (isOver) return event.pane === "survey" ? to({ kind: "user-action", then: "start" }, "start") : to(state);
+            return to(event.pane === "survey" ? { kind: "user-action", then: "rest" } : { kind: "unavailable", reason: "outside-operating-hours" });
         case "queued":
             return to(chatting());
         case "message":
-            // While the old conversation is being closed, its last messages are not a new one.
-            return state.step === "closing" ? to(state) : to(chatting());
+            return isOver ? to(state) : to(chatting());
         case "agent-ended":
-            return state.step === "closing" ? to(state) : to(ended);
+            return isOver ? to(state) : to(ended);
         case "closed":
             // Closed before anything was opened is an echo of an earlier close.
-            return state.step === "closing" ? begin() : state.step === "opened" ? to(ready) : to(state);
+            return isOver ? begin() : state.step === "opened" ? to(ready) : to(state);
         default:
             return to(state);
     }
@@ -175,6 +181,9 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
             return to(ended);
         case "closed":
             return to(ready);
+        case "pane":
+            // A survey over a running conversation is the one that follows its end; no event tells of that (seen).
+            return event.pane === "survey" ? to({ kind: "user-action", then: "rest" }) : to(state);
         default:
             return to(state);
     }
@@ -195,7 +204,8 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "agent-ended":
             return state.kind === "user-action" ? to(ended) : to(state);
         case "pane":
-            return event.pane === "closed-hours" && state.kind === "user-action" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+            if (event.pane === "survey") return state.kind === "ended" ? to({ kind: "user-action", then: "rest" }) : to(state);
+            return state.kind === "user-action" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
         default:
             return to(state);
     }
@@ -227,7 +237,7 @@ export function never(value: never): never {
 export function transition(state: ChatState, event: ChatEvent): Step {
     // Whatever the state, another user's conversation has to go before anything is shown.
     if (event.type === "restored" && state.kind !== "loading") {
-        if (!event.own) return state.kind === "idle" || state.kind === "conflict" || state.kind === "ended" ? to(state) : to(loading("rest", "expelling", true), "close");
+        if (!event.own) return state.kind === "idle" || state.kind === "conflict" || state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "expelling", true), "close");
         // A chat of one's own cannot come back while a foreign one is still there.
         const isForeignThere = state.kind === "failed" && state.resume === "expel";
         return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" || isForeignThere ? to(state) : to(chatting());
@@ -249,7 +259,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
             return event.type === "start" ? to(state, "start") : whileAtRest(state, event);
         case "ended":
             // The widget would only show the old transcript again (S): it is closed first, and a new conversation starts from there.
-            return event.type === "start" ? to(starting("closing"), "close") : whileAtRest(state, event);
+            return event.type === "start" ? to(starting("leaving")) : whileAtRest(state, event);
         case "failed":
             if (event.type === "start") return again(state, "start");
             if (event.type === "load") return again(state, "rest");
@@ -275,7 +285,7 @@ export function timers(state: ChatState): readonly Timer[] {
         case "loading":
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":
-            return state.step === "opened" ? [] : ["slow", "limit"];
+            return state.step === "opened" ? [] : state.step === "leaving" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "chatting":
             return state.ahead && !state.minimised ? ["told"] : [];
         default:

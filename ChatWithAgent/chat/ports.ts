@@ -33,7 +33,9 @@ export interface WidgetPort {
     close(): void;
     /** Keeps the widget's elements out of sight and reach, or shows them. */
     veil(on: boolean): void;
-    /** Looks after panes and unread counts, which no event tells of, while `on`. */
+    /** Looks for panes and unread counts, which no event tells of. */
+    look(): void;
+    /** Looks every now and then while `on`. */
     watch(on: boolean): void;
     /** Where events go; called before the first `load`. `restored` comes without its owner: the widget does not know it. */
     listen(tell: (event: WidgetEvent | { readonly type: "restored" }) => void): void;

@@ -72,6 +72,12 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (before !== state || told) [...listeners].forEach((listener) => listener(told));
     }
 
+    function fire(timer: Timer): void {
+        // A pane may have come since the last look, and changes what is to be done now.
+        widget.look();
+        dispatch({ type: timer });
+    }
+
     /** Brings the timers, the veil and the marker in line with the state. */
     function settle(before: ChatState): void {
         const wanted = timers(state);
@@ -83,10 +89,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             }
         }
         for (const timer of wanted) {
-            if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => dispatch({ type: timer })));
+            if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => fire(timer)));
         }
         widget.veil(veiled(state));
-        widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting");
+        widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");
         if (request && remembered(state) === false) {
             expected = false;
             marker.drop(request.widget);
@@ -130,7 +136,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             });
         }
         request = next;
-        expected ||= hasMarker();
+        // A marker that this page has just written says nothing of what was there before.
+        if (!remembered(state)) expected ||= hasMarker();
         dispatch(event);
     }
 

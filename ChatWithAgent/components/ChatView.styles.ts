@@ -9,7 +9,7 @@ const NARROW = "@container (max-width: 340px)";
 
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
-    provider: { backgroundColor: "transparent", containerType: "inline-size", width: "100%", minWidth: "160px" },
+    container: { containerType: "inline-size", minWidth: "160px" },
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
     row: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
     // Two lines of title and two of text fit, whatever the state says; more is cut.

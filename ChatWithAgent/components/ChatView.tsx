@@ -6,6 +6,9 @@ import { Icon } from "./icons";
 import { useStyles } from "./ChatView.styles";
 import type { View } from "./view";
 
+/** What lies behind the control is the host's. */
+const TRANSPARENT = { backgroundColor: "transparent" };
+
 export interface ChatViewProps {
     readonly view: View;
     /** The host's theme; without one (the app's classic look), Fluent's light theme. */
@@ -18,20 +21,28 @@ export interface ChatViewProps {
     readonly onPress: () => void;
 }
 
-export function ChatView({ view, theme, isRtl, name, detailsText, attach, onIntent, onPress }: ChatViewProps): React.ReactElement {
+/** Outside of the app's modern look there is no provider above, so there is always one here; styles below it know its direction. */
+export function ChatView(props: ChatViewProps): React.ReactElement {
+    return (
+        <FluentProvider theme={props.theme ?? webLightTheme} dir={props.isRtl ? "rtl" : "ltr"} style={TRANSPARENT}>
+            <Content {...props} />
+        </FluentProvider>
+    );
+}
+
+function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatViewProps): React.ReactElement {
     const styles = useStyles();
     const [isOpen, setOpen] = React.useState(false);
     const hasDetails = view.details.length > 0;
     const showsDetails = hasDetails && (isOpen || view.preview);
     const isWrong = view.tone === "error" || view.tone === "warning";
     return (
-        // Outside of the app's modern look there is no provider above, so there is always one here.
-        <FluentProvider theme={theme ?? webLightTheme} dir={isRtl ? "rtl" : "ltr"} className={styles.provider}>
+        <div className={styles.container}>
             <div ref={attach} role="group" aria-label={name} className={styles.root} data-tone={view.tone}>
                 <div className={styles.row}>
                     <div className={styles.body}>
                         <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                            {view.busy ? <Spinner size="tiny" /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                            {view.busy ? <Spinner size="tiny" aria-hidden /> : <Icon name={isWrong ? "warning" : "chat"} />}
                             {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                         </div>
                         {/* One live region for all states: what changes in it is said, an error at once. */}
@@ -72,6 +83,6 @@ export function ChatView({ view, theme, isRtl, name, detailsText, attach, onInte
                     </dl>
                 )}
             </div>
-        </FluentProvider>
+        </div>
     );
 }

@@ -26,6 +26,8 @@ export function createWidget(page: Window): WidgetPort {
     let tell: (event: Told) => void = () => undefined;
     /** `lcw:ready` comes once and cannot be asked for later (D), so it is written down here. */
     let isReady = false;
+    /** How often the script was put there by us; 0 means that a tag that stands there is the page's own. */
+    let attempts = 0;
     let looking: number | undefined;
     let provided: ContextVariables | undefined;
 
@@ -41,6 +43,16 @@ export function createWidget(page: Window): WidgetPort {
         provided = context;
         // Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here.
         if (isReady) sdkOf(page)?.setContextProvider(() => context);
+    }
+
+    /** Takes over the tag that the page itself has put there, rather than load a second one; nothing of it is touched. */
+    function adopt(standing: HTMLElement, appId: string): void {
+        if (standing.getAttribute("data-app-id")?.toLowerCase() !== appId) tell({ type: "failed", code: "widget-conflict", detail: "" });
+        else if (sdkOf(page)) {
+            tell({ type: "arrived" });
+            // Its ready may be past, and cannot be asked for (D).
+            page.setTimeout(() => tell({ type: "ready" }), ADOPTION);
+        } else standing.addEventListener("load", () => tell({ type: "arrived" }), { once: true });
     }
 
     function look(): void {
@@ -61,37 +73,33 @@ export function createWidget(page: Window): WidgetPort {
 
         load({ appId, attributes, scriptUrl }) {
             const standing = document.getElementById(SCRIPT_ID);
-            if (standing) {
-                if (standing.getAttribute("data-app-id")?.toLowerCase() !== appId) {
-                    tell({ type: "failed", code: "widget-conflict", detail: "" });
-                    return;
-                }
-                if (isReady) {
-                    tell({ type: "arrived" });
-                    tell({ type: "ready" });
-                    return;
-                }
-                // A tag that has its SDK is taken over rather than loaded twice. Its ready may be past and cannot be asked for (D).
-                if (sdkOf(page)) {
-                    tell({ type: "arrived" });
-                    page.setTimeout(() => tell({ type: "ready" }), ADOPTION);
-                }
-                // What came to nothing is taken away, so that another attempt is a real one.
-                else standing.remove();
+            if (standing && attempts === 0) {
+                adopt(standing, appId);
+                return;
             }
-            if (!document.getElementById(SCRIPT_ID)) {
-                const script = document.createElement("script");
-                script.id = SCRIPT_ID;
-                script.src = scriptUrl;
-                script.async = true;
-                for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-                script.onload = () => tell({ type: "arrived" });
-                script.onerror = () => {
-                    script.remove();
-                    tell({ type: "failed", code: "script-unreachable", detail: new URL(scriptUrl).host });
-                };
-                document.head.append(script);
+            if (standing && isReady) {
+                tell({ type: "arrived" });
+                tell({ type: "ready" });
+                return;
             }
+            // What came to nothing is taken away, so that another attempt is a real one; its SDK may be there without a widget behind it (B).
+            standing?.remove();
+            const source = new URL(scriptUrl);
+            // Another address, or the browser would join it to a request that hangs. Query strings are allowed (B).
+            const attempt = ++attempts;
+            if (attempt > 1) source.searchParams.set("attempt", String(attempt));
+            const script = document.createElement("script");
+            script.id = SCRIPT_ID;
+            script.src = source.href;
+            script.async = true;
+            for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+            script.onload = () => tell({ type: "arrived" });
+            script.onerror = () => {
+                script.remove();
+                // What an attempt that was given up still says is no news.
+                if (attempt === attempts) tell({ type: "failed", code: "script-unreachable", detail: source.host });
+            };
+            document.head.append(script);
         },
 
         provide,
@@ -106,6 +114,8 @@ export function createWidget(page: Window): WidgetPort {
         close: () => sdkOf(page)?.closeChat(),
 
         veil: elements.veil,
+
+        look,
 
         watch(on) {
             page.clearInterval(looking);

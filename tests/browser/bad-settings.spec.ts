@@ -58,7 +58,7 @@ const PROPERTIES: readonly Bad[] = [
     invalid("id: one digit too many", typed(`${IT_WIDGET}0`), { [APP]: NOT_AN_ID }),
     invalid("id: markup", typed(MARKUP), { [APP]: NOT_AN_ID }),
     invalid("id: a quote that would end an attribute", typed(`${IT_WIDGET}" onload="window.pwned=1`), { [APP]: NOT_AN_ID }),
-    invalid("id: only the address", { orgUrl: ORG_URL }, { [APP]: MISSING }),
+    { name: "id: only the address", properties: { orgUrl: ORG_URL }, code: "settings-missing", told: { [APP]: MISSING } },
     invalid("id: 100 KB", typed(GARBAGE), { [APP]: NOT_AN_ID }),
     { name: "columns: markup", properties: { widgetAppId: column(MARKUP), orgId: column(MARKUP), orgUrl: column(MARKUP) }, code: "settings-invalid", told: { [APP]: NOT_AN_ID, [ORGANISATION]: NOT_AN_ID, [ADDRESS]: NOT_AN_ADDRESS } },
     // Snippets.
@@ -76,7 +76,7 @@ const PROPERTIES: readonly Bad[] = [
             ["a Dataverse URL", snippet().replace(ORG_URL, "https://contoso.crm.dynamics.com"), NOT_A_HUB],
             ["markup in an attribute", snippet(MARKUP.replaceAll('"', "&quot;")), NOT_AN_ID],
         ] as const
-    ).map(([name, text, problem]) => invalid(`snippet: ${name}`, { widgetSnippet: text }, { [SNIPPET]: problem })),
+    ).map(([name, text, problem]): Bad => ({ name: `snippet: ${name}`, properties: { widgetSnippet: text }, code: problem === MISSING ? "settings-missing" : "settings-invalid", told: { [SNIPPET]: problem } })),
     // Script addresses.
     ...(
         [

@@ -1,5 +1,7 @@
 // The end of a conversation, by the agent and by the user, and the new one after it.
+import type { Page } from "@playwright/test";
 import { expect, expectState, test, USERS, widget } from "./fixtures";
+import type { Centre, Conversation } from "./fixtures";
 import { action, chat, control, emailContext, expectOutputs, raised, stillness } from "./steps";
 
 test("the agent ends it: told once, and the next press starts a new conversation, not the old transcript", async ({ page, open, centre }) => {
@@ -86,47 +88,72 @@ test("a conversation that Microsoft's own button starts after one has ended carr
     expect(await raised(page, id, "ChatStarted")).toBe(2);
 });
 
-for (const by of ["user", "agent"] as const) {
-    test(`a survey after the chat is the user's turn (ended by the ${by})`, async ({ page, open, centre }) => {
-        await centre.widget({ postChatSurvey: true });
-        await open();
-        const { id, conversation } = await chat(page, centre);
-        if (by === "agent") {
-            await centre.end(conversation.id);
-            await expectState(page, id, "ended");
-        }
-        await widget(page).closeButton.click();
-        if (by === "user") await widget(page).confirmClose.click();
-        await expect(page.locator("#oc-lcw-postchatsurvey-pane").first()).toBeVisible();
-        if (by === "user") {
-            await expectOutputs(page, id, { chatState: "user-action" });
-            await expect(control(page, id)).toContainText("The chat is waiting for you");
-        }
-        await widget(page).closeButton.click();
-        await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
-        expect(await raised(page, id, "ChatEnded")).toBe(1);
-        expect(await raised(page, id, "ChatFailed")).toBe(0);
+/** The survey after a chat, also while it is being loaded. */
+const survey = "[id^=oc-lcw-postchat]";
 
-        await action(page, id).click();
-        await centre.latest(2);
-        await expectState(page, id, "chatting");
-    });
+/** A chat that an agent has taken: only then there is a survey after it. */
+async function servedChat(page: Page, centre: Centre): Promise<{ readonly id: number; readonly conversation: Conversation }> {
+    const served = await chat(page, centre);
+    await centre.say(served.conversation.id, "How can I help?");
+    await expect(page.getByText("How can I help?").first()).toBeVisible();
+    return served;
 }
 
-test("a press after the agent's end goes by way of the survey to a new conversation", async ({ page, open, centre }) => {
+/** Closes what is open in the widget, which asks first for some panes. */
+async function close(page: Page): Promise<void> {
+    await widget(page).closeButton.click();
+    await widget(page).confirmClose.or(widget(page).button).first().waitFor();
+    if (await widget(page).confirmClose.isVisible()) await widget(page).confirmClose.click();
+}
+
+test("a survey after the user has closed the chat is the user's turn", async ({ page, open, centre }) => {
     await centre.widget({ postChatSurvey: true });
     await open();
-    const { id, conversation } = await chat(page, centre);
-    await centre.end(conversation.id);
-    await expectState(page, id, "ended");
+    const { id } = await servedChat(page, centre);
+    await close(page);
+    await expect(page.locator(survey).first()).toBeAttached();
+    await expectOutputs(page, id, { chatState: "user-action" });
+    await expect(control(page, id)).toContainText("The chat is waiting for you");
+    expect(await raised(page, id, "ChatEnded")).toBe(1);
+    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
+    await close(page);
+    await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
+    expect(await raised(page, id, "ChatEnded")).toBe(1);
+    expect(await raised(page, id, "ChatFailed")).toBe(0);
+
     await action(page, id).click();
-    await expect(page.locator("#oc-lcw-postchatsurvey-pane").first()).toBeVisible();
-    await expectState(page, id, "user-action");
-    await widget(page).closeButton.click();
-    const next = await centre.latest(2);
-    expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
+    expect((await centre.latest(2)).customContextData).toEqual(emailContext(USERS.alex.email));
     await expectState(page, id, "chatting");
+    await expect(widget(page).sendBox).toBeVisible();
 });
+
+for (const when of ["is shown", "is being loaded"] as const) {
+    // The widget shows the survey by itself after the agent's end; told to close meanwhile, it breaks (S, seen).
+    test(`a press while the survey after the agent's end ${when} leads to a new chat by way of the survey`, async ({ page, open, centre }) => {
+        await centre.widget({ postChatSurvey: true });
+        await open();
+        const { id, conversation } = await servedChat(page, centre);
+        await centre.end(conversation.id);
+        if (when === "is shown") {
+            await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
+            await expectState(page, id, "user-action");
+        } else await expect(page.locator("#oc-lcw-postchatloading-pane")).toBeVisible();
+        expect(await raised(page, id, "ChatEnded")).toBe(1);
+        await action(page, id).click();
+        await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
+        await expectState(page, id, "user-action");
+        expect((await centre.conversations()).length).toBe(1);
+
+        await close(page);
+        const next = await centre.latest(2);
+        expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
+        await expectState(page, id, "chatting");
+        await expect(widget(page).sendBox).toBeVisible();
+        await stillness(page, 2_500);
+        await expect(page.locator(survey)).toHaveCount(0);
+        expect((await centre.conversations()).map(({ state }) => state)).toEqual(["ended", "queued"]);
+    });
+}
 
 for (const messageEvents of ["atOnce", "whenOpened"] as const) {
     test(`the agent ends it while it is minimised (${messageEvents})`, async ({ page, open, centre }) => {

@@ -63,7 +63,9 @@ export function createFakeHost(own: Properties = properties()): FakeHost {
             },
         },
         raise: (occurrence) => void host.raised.push(occurrence),
-        outputsChanged: () => void host.changes++,
+        outputsChanged() {
+            host.changes++;
+        },
     };
     return host;
 }

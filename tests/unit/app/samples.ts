@@ -41,7 +41,6 @@ export const PROBLEMS = keys<Problem>({
     unreadable: true,
     "callback-dropped": true,
     "font-dropped": true,
-    "attribute-dropped": true,
 });
 
 export const PLACES = keys<Place>({ widgetSnippet: true, widgetAppId: true, orgId: true, orgUrl: true, cwa_ChatWidgetSnippet: true, cwa_ChatScriptHosts: true, cwa_ChatOrganizations: true });

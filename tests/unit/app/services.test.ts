@@ -13,7 +13,7 @@ test("are the same for everybody on the page, another copy of the bundle include
     const services = servicesOf(window);
     expect(servicesOf(window)).toBe(services);
     jest.isolateModules(() => {
-        const copy = jest.requireActual<typeof import("../../../ChatWithAgent/app/services")>("../../../ChatWithAgent/app/services");
+        const copy = jest.requireActual<{ servicesOf: typeof servicesOf }>("../../../ChatWithAgent/app/services");
         expect(copy.servicesOf(window)).toBe(services);
     });
     expect(ours()).toHaveLength(1);

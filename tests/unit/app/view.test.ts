@@ -20,6 +20,7 @@ test.each<[string, string, string, string, string, boolean]>([
     ["loading fetching start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["loading expelling start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["starting opening", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["starting leaving", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["starting closing", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["starting opened", "opened_title", "", "chatting_action", "live", false],
     ["user-action rest", "user_action_title", "user_action_text", "chatting_action", "live", false],

@@ -66,6 +66,8 @@ export interface FakeWidget extends WidgetPort {
     readonly isWatched: boolean;
     /** What it does when it is loaded. */
     onLoad: () => void;
+    /** What it finds when it is asked to look. */
+    onLook: () => void;
     /** Says something to whoever listens. */
     tell(...events: (WidgetEvent["type"] | WidgetEvent | "restored")[]): void;
 }
@@ -88,6 +90,7 @@ export function createFakeWidget(): FakeWidget {
             return isWatched;
         },
         onLoad: () => undefined,
+        onLook: () => undefined,
         tell(...events) {
             if (!listener) throw new Error("Nobody listens.");
             for (const event of events) listener((typeof event === "string" ? { type: event } : event) as WidgetEvent);
@@ -108,6 +111,7 @@ export function createFakeWidget(): FakeWidget {
         close: () => void calls.push("close"),
         veil: (on) => (isVeiled = on),
         watch: (on) => (isWatched = on),
+        look: () => widget.onLook(),
         listen(tell) {
             calls.push("listen");
             listener = tell;

@@ -112,9 +112,22 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading expelling rest prepared + close",
     },
 
+    // A survey may follow what has ended, and must not be closed under the user.
+    "starting leaving": {
+        settled: "starting closing + close",
+        closed: "starting opening + start",
+        "pane survey": "user-action start + start",
+        queued: "chatting",
+        "restored own": "chatting",
+        "restored foreign": "loading expelling rest prepared + close",
+        slow: "starting leaving slow",
+        limit: "failed start-timeout start",
+        failed: "failed widget-error(7) start",
+        conflict: "failed widget-conflict start",
+    },
     "starting closing": {
         closed: "starting opening + start",
-        "pane survey": "user-action start",
+        "pane survey": "user-action start + start",
         queued: "chatting",
         "restored own": "chatting",
         "restored foreign": "loading expelling rest prepared + close",
@@ -174,6 +187,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
 
     chatting: {
         start: "chatting + start",
+        "pane survey": "user-action rest",
         minimised: "chatting minimised 0",
         "agent-ended": "ended",
         closed: "ready",
@@ -181,6 +195,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     },
     "chatting minimised 2": {
         start: "chatting minimised 2 + start",
+        "pane survey": "user-action rest",
         maximised: "chatting",
         message: "chatting minimised 3",
         "unread 5": "chatting minimised 5 ahead",
@@ -191,6 +206,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     // The count was there before the messages' own events, which may still come.
     "chatting minimised 5 ahead": {
         start: "chatting minimised 5 ahead + start",
+        "pane survey": "user-action rest",
         maximised: "chatting ahead",
         message: "chatting minimised 5",
         "agent-ended": "ended",
@@ -199,6 +215,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     },
     "chatting ahead": {
         start: "chatting ahead + start",
+        "pane survey": "user-action rest",
         minimised: "chatting minimised 0 ahead",
         told: "chatting",
         "agent-ended": "ended",
@@ -207,12 +224,12 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     },
 
     ended: {
-        start: "starting closing + close",
+        start: "starting leaving",
+        "pane survey": "user-action rest",
         opened: "starting opened",
         queued: "chatting",
         closed: "ready",
         "restored own": "chatting",
-        "restored foreign": "loading expelling rest prepared + close",
     },
 
     "unavailable outside-operating-hours": {
@@ -299,8 +316,9 @@ test.each([
     ["loading waiting rest", "slow limit", true, undefined],
     ["loading checking rest", "settled slow limit", true, undefined],
     ["loading clear rest", "slow limit", true, undefined],
-    ["loading expelling rest", "slow limit", true, undefined],
+    ["loading expelling rest", "slow limit", true, false],
     ["ready", "", false, false],
+    ["starting leaving", "settled slow limit", false, true],
     ["starting closing", "slow limit", false, true],
     ["starting opening", "slow limit", false, true],
     ["starting opened", "", false, true],

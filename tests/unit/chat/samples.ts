@@ -70,6 +70,7 @@ const all: readonly ChatState[] = [
     // As the machine makes them: an event that changes nothing has to give back the same object.
     transition(chat, { type: "closed" }).state,
     transition(chat, { type: "agent-ended" }).state,
+    { kind: "starting", step: "leaving", slow: false },
     { kind: "starting", step: "closing", slow: false },
     { kind: "starting", step: "opening", slow: false },
     { kind: "starting", step: "opened", slow: false },

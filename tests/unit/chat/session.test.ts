@@ -118,7 +118,9 @@ describe("a press", () => {
         widget.tell("agent-ended");
         expect(occurrences()).toEqual(["ChatStarted", "ChatEnded"]);
         session.start(request());
-        await flush();
+        await clock.advance(299);
+        expect(widget.calls).not.toContain("close");
+        await clock.advance(1);
         expect(widget.calls.filter((call) => call === "close" || call === "start")).toEqual(["start", "close"]);
         widget.tell("closed");
         await flush();
@@ -126,25 +128,21 @@ describe("a press", () => {
         widget.tell("opened", "queued");
         expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted"]);
     });
+});
 
-    test("is not carried out if a foreign conversation comes back at the last moment", async () => {
-        session.load(request());
-        await getReady();
-        expect(is()).toBe("ready");
-        session.start(request());
-        widget.tell("restored");
-        await flush();
-        expect(is()).toBe("chatting");
-        widget.tell("closed");
-        marker.owners.clear();
-        session.start({ ...request(), userId: OTHER_USER });
-        marker.owners.set(APP, USER);
-        widget.tell("restored");
-        const before = widget.started.length;
-        await flush();
-        expect(is()).toBe("loading expelling rest prepared");
-        expect(widget.started).toHaveLength(before);
-    });
+test("a survey that follows an ended conversation is found before it would be closed under the user", async () => {
+    await chat();
+    widget.tell("agent-ended");
+    expect(widget.isWatched).toBe(true);
+    session.start(request());
+    widget.onLook = () => widget.tell({ type: "pane", pane: "survey" });
+    await clock.advance(30_000);
+    expect(is()).toBe("user-action start");
+    expect(widget.calls).not.toContain("close");
+    expect(widget.started).toHaveLength(2);
+    widget.tell("closed");
+    await flush();
+    expect(widget.started).toHaveLength(3);
 });
 
 test("loading alone ends at rest, with the context set for Microsoft's own button", async () => {
@@ -271,7 +269,7 @@ describe("a conversation that comes back", () => {
         expect(widget.started).toHaveLength(1);
     });
 
-    test("is the user's own as of the loading, even if the marker has run out since", async () => {
+    test("is the user's own as of the loading, even if the marker has run out since", () => {
         marker.owners.set(APP, USER);
         session.load(request());
         marker.owners.clear();
@@ -297,6 +295,32 @@ describe("a conversation that comes back", () => {
         expect(widget.isVeiled).toBe(false);
         expect(widget.started).toEqual([CONTEXT]);
         expect(widget.calls.indexOf("close")).toBeLessThan(widget.calls.indexOf("start"));
+    });
+
+    test("after the press is foreign too if nothing spoke for the user before, and its marker goes", async () => {
+        session.start(request());
+        await getReady();
+        expect(marker.owners.get(APP)).toBe(USER);
+        widget.tell("restored");
+        expect(is()).toBe("loading expelling rest prepared");
+        expect(widget.isVeiled).toBe(true);
+        expect(marker.owners.size).toBe(0);
+    });
+
+    test("after the press is foreign as well if the user presses again: a second press does not make it so", async () => {
+        session.start(request());
+        await getReady();
+        session.start(request());
+        widget.tell("restored");
+        expect(is()).toBe("loading expelling rest prepared");
+    });
+
+    test("while a chat goes on is that chat, with or without a storage for the marker", async () => {
+        await chat();
+        marker.owners.clear();
+        widget.tell("restored");
+        expect(is()).toBe("chatting");
+        expect(widget.calls).not.toContain("close");
     });
 
     test("later than 300 ms and without a marker is hidden and closed all the same", async () => {
@@ -372,7 +396,7 @@ describe("the marker", () => {
 });
 
 describe("those who listen", () => {
-    test("may leave and join while they are told, and hear nothing after they left", async () => {
+    test("may leave and join while they are told, and hear nothing after they left", () => {
         const heard: string[] = [];
         const leaveSecond: { leave?: () => void } = {};
         const leaveFirst = session.subscribe(() => {
@@ -386,7 +410,6 @@ describe("those who listen", () => {
         expect(heard).toEqual(["first", "second"]);
         widget.tell("arrived");
         expect(heard).toEqual(["first", "second", "third"]);
-        await flush();
     });
 
     test("are told of every message, and of no state twice", async () => {
@@ -442,7 +465,7 @@ describe("another widget", () => {
         expect(session.conflicts(widgetSettings())).toBe(false);
     });
 
-    test("has the place of one that never came", async () => {
+    test("has the place of one that never came", () => {
         session.start(request());
         widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
         expect(session.conflicts(other)).toBe(false);

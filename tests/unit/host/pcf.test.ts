@@ -176,9 +176,9 @@ describe("the rest", () => {
     });
 
     test("nothing is asked, raised or read by being created", () => {
-        const touched = jest.fn();
-        const bare = new Proxy({}, { get: touched });
-        createPcfHost({ ...context(), webAPI: bare, resources: bare, events: bare } as Context, touched, page());
+        const touched = jest.fn<undefined, []>();
+        const bare = new Proxy({}, { get: () => touched() });
+        createPcfHost(context({}, { webAPI: bare, resources: bare, events: bare }), touched, page());
         expect(touched).not.toHaveBeenCalled();
     });
 });

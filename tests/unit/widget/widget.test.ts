@@ -284,6 +284,13 @@ describe("looking around", () => {
         expect(told).toEqual(expect.arrayContaining([{ type: "minimised" }, { type: "unread", count: 3 }]));
     });
 
+    test("can be asked for at once", () => {
+        draw(`<div id="oc-lcw-prechatsurvey-pane"></div>`);
+        widget.look();
+        expect(told).toEqual([{ type: "pane", pane: "survey" }]);
+        expect(jest.getTimerCount()).toBe(0);
+    });
+
     test("tells nothing of elements that it does not know", () => {
         draw(`<div id="oc-lcw-something-new"></div>`);
         widget.watch(true);

@@ -1,0 +1,209 @@
+// Covers components/ChatView: what stands on the screen for every view, for eyes, keyboard and screen reader.
+import { webDarkTheme, webLightTheme } from "@fluentui/react-components";
+import { fireEvent, render, screen, within } from "@testing-library/react";
+import axe from "axe-core";
+import * as React from "react";
+import { ChatView } from "../../ChatWithAgent/components/ChatView";
+import type { ChatViewProps } from "../../ChatWithAgent/components/ChatView";
+import type { View } from "../../ChatWithAgent/components/view";
+import { VIEWS, text, view } from "./fixtures";
+
+const NAME = text("control_name");
+const DETAILS = text("details_action");
+
+const onIntent = jest.fn();
+const onPress = jest.fn();
+const attach = jest.fn();
+
+const viewOf = (name: string): View => {
+    const found = VIEWS[name];
+    if (!found) throw new Error(`There is no view "${name}".`);
+    return found;
+};
+
+const element = (of: View, change: Partial<ChatViewProps> = {}) => <ChatView view={of} theme={webLightTheme} isRtl={false} name={NAME} detailsText={DETAILS} attach={attach} onIntent={onIntent} onPress={onPress} {...change} />;
+
+const show = (of: View | string, change: Partial<ChatViewProps> = {}) => render(element(typeof of === "string" ? viewOf(of) : of, change));
+/** The one button that everything is about. */
+const button = (): HTMLElement => screen.getAllByRole("button")[0] ?? document.body;
+
+beforeEach(() => jest.clearAllMocks());
+
+test("runs on the React that it is meant to run on", () => {
+    expect(["16.14.0", "17.0.2"]).toContain(React.version);
+});
+
+/** Those that differ in what stands on the page, and not only in its words. */
+const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "failed script-unreachable load", "preview, wrong"];
+
+test.each(KINDS)("%s has nothing for axe to complain of, with its details open too", async (name) => {
+    const { container } = show(name);
+    const details = screen.queryByRole("button", { name: DETAILS });
+    if (details) fireEvent.click(details);
+    // Without a layout there are no colours to compare, and the region is the app's matter.
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+});
+
+describe.each(Object.entries(VIEWS))("%s", (_, shown) => {
+    test("is one named group with one button and one live region that says title and text", () => {
+        show(shown);
+        expect(screen.getAllByRole("group", { name: NAME })).toHaveLength(1);
+        const region = screen.getByRole(shown.tone === "error" ? "alert" : "status");
+        expect(region.textContent).toBe(shown.title + shown.text);
+        expect(button().textContent).toBe(shown.action);
+        expect(screen.getAllByRole("button")).toHaveLength(shown.details.length > 0 && !shown.preview ? 2 : 1);
+    });
+});
+
+describe("the button", () => {
+    test("is the same element from state to state, and keeps the focus", () => {
+        const { rerender } = show("idle");
+        const first = button();
+        first.focus();
+        for (const shown of Object.values(VIEWS)) {
+            rerender(element(shown));
+            expect(button()).toBe(first);
+            expect(document.activeElement).toBe(first);
+        }
+    });
+
+    test("is pressed once a click", () => {
+        show("idle");
+        fireEvent.click(button());
+        expect(onPress).toHaveBeenCalledTimes(1);
+    });
+
+    test("while busy stays focusable, says that it is disabled, and does nothing", () => {
+        show("starting opening");
+        button().focus();
+        expect(document.activeElement).toBe(button());
+        expect(button().getAttribute("aria-disabled")).toBe("true");
+        expect(button().hasAttribute("disabled")).toBe(false);
+        fireEvent.click(button());
+        fireEvent.keyDown(button(), { key: "Enter" });
+        fireEvent.keyDown(button(), { key: " " });
+        expect(onPress).not.toHaveBeenCalled();
+    });
+
+    test("is not disabled when it is not busy", () => {
+        show("failed script-unreachable load");
+        expect(button().getAttribute("aria-disabled")).not.toBe("true");
+        fireEvent.click(button());
+        expect(onPress).toHaveBeenCalledTimes(1);
+    });
+
+    test.each([
+        ["the pointer", () => fireEvent.pointerEnter(button())],
+        ["the keyboard", () => button().focus()],
+        ["a finger", () => fireEvent.touchStart(button())],
+    ])("tells intent by %s, without a press", (_, approach) => {
+        show("idle");
+        expect(onIntent).not.toHaveBeenCalled();
+        approach();
+        expect(onIntent).toHaveBeenCalled();
+        expect(onPress).not.toHaveBeenCalled();
+    });
+});
+
+describe("unread messages", () => {
+    test.each([
+        ["one unread", "Return to chat, 1 unread message", "1"],
+        ["chatting minimised 2", "Return to chat, 2 unread messages", "2"],
+        ["many unread", "Return to chat, 140 unread messages", "99+"],
+    ])("%s: the button says it in words, the badge in digits, for eyes only", (name, label, digits) => {
+        const { container } = show(name);
+        expect(screen.getByRole("button", { name: label })).toBe(button());
+        const badge = within(container).getByText(digits);
+        expect(badge.closest("[aria-hidden=true]")).not.toBeNull();
+    });
+
+    test("none: there is no badge, and the button's text is its name", () => {
+        const { container } = show("chatting");
+        expect(container.querySelector(".fui-CounterBadge")).toBeNull();
+        expect(button().hasAttribute("aria-label")).toBe(false);
+    });
+});
+
+describe("details", () => {
+    test("are closed at first, open and close with their button, which says so", () => {
+        show("not set up");
+        const details = screen.getByRole("button", { name: DETAILS });
+        expect(details.getAttribute("aria-expanded")).toBe("false");
+        expect(screen.queryByText("settings-invalid")).toBeNull();
+        fireEvent.click(details);
+        expect(details.getAttribute("aria-expanded")).toBe("true");
+        const { details: expected } = viewOf("not set up");
+        expect(screen.getAllByRole("term").map(({ textContent }) => textContent)).toEqual(expected.map(({ term }) => term));
+        expect(screen.getAllByRole("definition").map(({ textContent }) => textContent)).toEqual(expected.map(({ description }) => description));
+        fireEvent.click(details);
+        expect(details.getAttribute("aria-expanded")).toBe("false");
+        expect(screen.queryByText("settings-invalid")).toBeNull();
+        expect(onPress).not.toHaveBeenCalled();
+    });
+
+    test("stand open in a designer, without a button", () => {
+        show("preview, wrong");
+        expect(screen.queryByRole("button", { name: DETAILS })).toBeNull();
+        expect(screen.getAllByRole("term")).toHaveLength(viewOf("preview, wrong").details.length);
+    });
+
+    test("go when there are none", () => {
+        const { rerender } = show("not set up");
+        fireEvent.click(screen.getByRole("button", { name: DETAILS }));
+        rerender(element(viewOf("chatting")));
+        expect(screen.queryByRole("button", { name: DETAILS })).toBeNull();
+        expect(screen.queryAllByRole("term")).toEqual([]);
+    });
+});
+
+describe("text", () => {
+    const MARKUP = `<img src=x onerror="alert(1)"><b>bold</b>`;
+
+    test("is shown as text, whoever wrote it", () => {
+        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP }], preview: true };
+        const { container } = show(hostile);
+        expect(container.querySelector("img, b")).toBeNull();
+        expect(screen.getAllByText(MARKUP)).toHaveLength(5);
+    });
+
+    test("that is cut can be read in full by the pointer", () => {
+        const long = "word ".repeat(100).trim();
+        show({ ...view(), title: long, text: long });
+        expect(screen.getAllByTitle(long)).toHaveLength(2);
+    });
+});
+
+describe("looks", () => {
+    const provider = (container: Element): Element => container.querySelector(".fui-FluentProvider") ?? container;
+
+    test.each([
+        [false, "ltr"],
+        [true, "rtl"],
+    ])("right to left %s is %s", (isRtl, dir) => {
+        const { container } = show("idle", { isRtl });
+        expect(provider(container).getAttribute("dir")).toBe(dir);
+    });
+
+    test("without a theme it is Fluent's light one, with one the host's", () => {
+        const rules = (): string => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText)).join("");
+        const { rerender } = show("idle", { theme: undefined });
+        expect(rules()).toContain(webLightTheme.colorNeutralForeground1);
+        rerender(element(viewOf("idle"), { theme: { ...webDarkTheme, colorNeutralForeground1: "#123456" } }));
+        expect(rules()).toContain("#123456");
+    });
+
+    test("the tone is told to style sheets of tests and hosts", () => {
+        const { container } = show("failed script-unreachable load");
+        expect(container.querySelector("[data-tone=error]")).toBe(screen.getByRole("group"));
+    });
+});
+
+test("the element is handed over when it comes and when it goes, and only then", () => {
+    const { rerender, unmount } = show("idle");
+    expect(attach.mock.calls).toEqual([[screen.getByRole("group")]]);
+    rerender(element(viewOf("chatting")));
+    expect(attach).toHaveBeenCalledTimes(1);
+    unmount();
+    expect(attach).toHaveBeenLastCalledWith(null);
+});

@@ -1,0 +1,250 @@
+// Covers index.ts with app/Root: the component framework's lifecycle, in every order that hosts are known for.
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import * as React from "react";
+import { ChatView } from "../../ChatWithAgent/components/ChatView";
+import { ChatWithAgent } from "../../ChatWithAgent/index";
+import { snippet } from "../unit/settings/samples";
+import { installSdk, installStyleSheets, removeSdk } from "../unit/widget/page";
+import { mockContext, text } from "./fixtures";
+import type { Context } from "./fixtures";
+
+// The real view, with its renders counted.
+jest.mock("../../ChatWithAgent/components/ChatView", () => {
+    const actual = jest.requireActual<{ ChatView: typeof ChatView }>("../../ChatWithAgent/components/ChatView");
+    return { ChatView: jest.fn(actual.ChatView) };
+});
+
+const renders = jest.mocked(ChatView);
+const PREFIX = "InternalChat.ChatWithAgent/";
+const SNIPPET = snippet();
+
+installStyleSheets();
+
+/** A host that renders what the control gives it. */
+function mount(context: Context) {
+    const control = new ChatWithAgent();
+    const notify = jest.fn();
+    control.init(context, notify);
+    const host = (next: Context) => <main>{control.updateView(next)}</main>;
+    return { control, notify, host, ...render(host(context)) };
+}
+
+const scripts = (): HTMLScriptElement[] => [...document.querySelectorAll("script")];
+const say = (...names: string[]): void => act(() => names.forEach((name) => void window.dispatchEvent(new CustomEvent(`lcw:${name}`))));
+const settle = (): Promise<void> => act(() => new Promise((resolve) => setTimeout(resolve, 0)));
+
+/** The listeners that only a reload takes off the window. */
+const lasting: [string, EventListenerOrEventListenerObject][] = [];
+const add = window.addEventListener.bind(window);
+
+beforeEach(() => {
+    renders.mockClear();
+    window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions) => {
+        if (type.startsWith("lcw:") || type === "pagehide") lasting.push([type, listener]);
+        add(type, listener, options);
+    };
+});
+
+afterEach(() => {
+    // A new page for every test.
+    lasting.splice(0).forEach(([type, listener]) => window.removeEventListener(type, listener));
+    Object.getOwnPropertySymbols(window)
+        .filter((symbol) => Symbol.keyFor(symbol)?.startsWith(PREFIX))
+        .forEach((symbol) => Reflect.deleteProperty(window, symbol));
+    document.head.innerHTML = "";
+    localStorage.clear();
+    removeSdk();
+});
+
+describe("init", () => {
+    test("tells no outputs, asks for nothing and puts nothing on the page", () => {
+        const { context, asked } = mockContext({ widgetSnippet: SNIPPET });
+        const notify = jest.fn();
+        const listen = jest.spyOn(window, "addEventListener");
+        const control = new ChatWithAgent();
+        control.init(context, notify);
+        expect(notify).not.toHaveBeenCalled();
+        expect(asked).toEqual([]);
+        expect(listen).not.toHaveBeenCalled();
+        expect(scripts()).toEqual([]);
+    });
+});
+
+describe("a render", () => {
+    test("costs nothing but itself: no request, no script, no listener of the window", async () => {
+        const { context, asked } = mockContext({ widgetSnippet: SNIPPET });
+        mount(context);
+        await settle();
+        expect(asked).toEqual([]);
+        expect(scripts()).toEqual([]);
+        // React and Fluent keep listeners of their own; none is for the widget or for leaving the page.
+        expect(lasting).toEqual([]);
+        expect(renders).toHaveBeenCalledTimes(1);
+        expect(screen.getByRole("button", { name: text("launcher_action") })).toBeTruthy();
+    });
+
+    test("with unchanged inputs gives back the identical element, and nothing is rendered", () => {
+        const { context } = mockContext({ widgetSnippet: SNIPPET });
+        const { control, host, rerender } = mount(context);
+        const first = control.updateView(context);
+        expect(control.updateView(mockContext({ widgetSnippet: SNIPPET }).context)).toBe(first);
+        renders.mockClear();
+        for (let time = 0; time < 5; time++) rerender(host(context));
+        expect(renders).not.toHaveBeenCalled();
+    });
+
+    test.each<[string, Parameters<typeof mockContext>[0], object]>([
+        ["message", { message: "Chats are recorded." }, {}],
+        ["theme", {}, { fluentDesignLanguage: { tokenTheme: {} } }],
+        ["reading direction", {}, { userSettings: { userId: "", isRTL: true } }],
+    ])("with another %s gives another element", (_, values, members) => {
+        const { control } = mount(mockContext({ widgetSnippet: SNIPPET }).context);
+        const first = control.updateView(mockContext({ widgetSnippet: SNIPPET }).context);
+        expect(control.updateView(mockContext({ widgetSnippet: SNIPPET, ...values }, members).context)).not.toBe(first);
+    });
+
+    test("takes the theme and the direction from the host", () => {
+        const { container } = mount(mockContext({}, { userSettings: { isRTL: true } }).context);
+        expect(container.querySelector(".fui-FluentProvider")?.getAttribute("dir")).toBe("rtl");
+    });
+
+    test("works with a context that has hardly anything", () => {
+        const { context } = mockContext({}, { parameters: {}, userSettings: undefined, webAPI: undefined, events: undefined, fluentDesignLanguage: undefined });
+        expect(() => mount(context)).not.toThrow();
+        expect(screen.getByRole("group", { name: text("control_name") })).toBeTruthy();
+    });
+
+    test("shows the launcher on a read-only form, and its button works", () => {
+        mount(mockContext({ widgetSnippet: SNIPPET }, { mode: { isVisible: true, isControlDisabled: true } }).context);
+        expect(screen.getByRole("button").getAttribute("aria-disabled")).not.toBe("true");
+        fireEvent.click(screen.getByRole("button"));
+        expect(screen.getByText(text("connecting_title"))).toBeTruthy();
+    });
+
+    test("in a designer shows the list", () => {
+        mount(mockContext({}, { mode: { isVisible: true, isAuthoringMode: true } }).context);
+        expect(screen.getByText(text("preview_source"))).toBeTruthy();
+    });
+});
+
+describe("outputs", () => {
+    test("are the three that are outputs, never what is bound: that would change the record", () => {
+        const { context } = mockContext({ widgetAppId: "x", orgId: "x", orgUrl: "x" });
+        const { control } = mount(context);
+        expect(control.getOutputs()).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
+        control.updateView(context);
+        expect(Object.keys(control.getOutputs()).sort()).toEqual(["chatState", "errorCode", "unreadCount"]);
+    });
+
+    test("are told once the view is on the page, and once per change", () => {
+        const { context } = mockContext({ widgetSnippet: SNIPPET });
+        const { notify, host, rerender } = mount(context);
+        expect(notify).toHaveBeenCalledTimes(1);
+        rerender(host(context));
+        rerender(host(context));
+        expect(notify).toHaveBeenCalledTimes(1);
+    });
+});
+
+describe("a chat", () => {
+    test("goes from the press to the agent's messages, with outputs and events on the way", async () => {
+        const { context, asked, raised } = mockContext({ widgetSnippet: SNIPPET });
+        const { control, container } = mount(context);
+        const button = screen.getByRole("button");
+        button.focus();
+        fireEvent.click(button);
+        await settle();
+        expect(scripts()).toHaveLength(1);
+        expect(asked).toEqual(["systemuser"]);
+        expect(control.getOutputs().chatState).toBe("loading");
+        const sdk = installSdk();
+        say("ready");
+        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
+        expect(sdk.started).toEqual([{ inNewWindow: false, customContext: { Email: { value: "alex@contoso.com", isDisplayable: true } } }]);
+        say("startChat", "chatQueued");
+        expect(screen.getByText(text("chatting_title"))).toBeTruthy();
+        say("onMinimize");
+        act(() => void window.dispatchEvent(new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } })));
+        expect(control.getOutputs()).toEqual({ chatState: "chatting", unreadCount: 1, errorCode: "" });
+        expect(screen.getByRole("button", { name: "Return to chat, 1 unread message" })).toBe(button);
+        expect(document.activeElement).toBe(button);
+        expect(raised).toEqual(["ChatStarted", "MessageReceived"]);
+        expect(container.querySelectorAll("[role=status]")).toHaveLength(1);
+        say("closeChat");
+        expect(raised).toEqual(["ChatStarted", "MessageReceived", "ChatEnded"]);
+        control.destroy();
+    });
+
+    test("is found by the next instance, which may be born before the other's end", async () => {
+        const first = mount(mockContext({ widgetSnippet: SNIPPET }).context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        installSdk();
+        say("ready");
+        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
+        say("startChat", "chatQueued");
+        const next = mockContext({ widgetSnippet: SNIPPET });
+        const second = mount(next.context);
+        first.unmount();
+        first.control.destroy();
+        // It has to say so itself, or its outputs stay blank on the next record.
+        expect(second.notify).toHaveBeenCalledTimes(1);
+        expect(second.control.getOutputs().chatState).toBe("chatting");
+        expect(screen.getByRole("button", { name: text("chatting_action") })).toBeTruthy();
+        say("onMinimize");
+        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
+        expect(next.raised).toEqual([]);
+        second.control.destroy();
+    });
+});
+
+describe("the end", () => {
+    test("may come twice, or before anything else", () => {
+        const { context } = mockContext({ widgetSnippet: SNIPPET });
+        const never = new ChatWithAgent();
+        expect(() => {
+            never.destroy();
+            never.getOutputs();
+        }).not.toThrow();
+        expect(never.getOutputs()).toEqual({});
+        const early = new ChatWithAgent();
+        early.init(context, () => undefined);
+        expect(() => {
+            early.destroy();
+            early.destroy();
+        }).not.toThrow();
+        const { control, unmount } = mount(context);
+        control.destroy();
+        expect(() => {
+            control.updateView(context);
+            control.getOutputs();
+            unmount();
+            control.destroy();
+        }).not.toThrow();
+    });
+
+    test("leaves nobody who is told of the session", async () => {
+        const { context, raised } = mockContext({ widgetSnippet: SNIPPET });
+        const { control, notify, unmount } = mount(context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        unmount();
+        control.destroy();
+        notify.mockClear();
+        installSdk();
+        say("ready", "startChat", "chatQueued");
+        expect(notify).not.toHaveBeenCalled();
+        expect(raised).toEqual([]);
+    });
+});
+
+test("beside another version of the component it is said so, and unchanged inputs cost nothing", () => {
+    Object.assign(window, { [Symbol.for(`${PREFIX}0`)]: {} });
+    const { context } = mockContext({ widgetSnippet: SNIPPET });
+    const { control, host, rerender } = mount(context);
+    expect(control.getOutputs()).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+    expect(screen.getByRole("alert").textContent).toContain(text("widget-conflict_title"));
+    renders.mockClear();
+    rerender(host(context));
+    expect(renders).not.toHaveBeenCalled();
+});
