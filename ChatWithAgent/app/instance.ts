@@ -229,8 +229,9 @@ function createParticipant(host: Host, services: Services): Instance {
         session.subscribe((occurrence) => {
             refresh();
             // What another widget does is none of this instance's business.
-            if (occurrence && standing.kind === "unsettled") pending.push(occurrence);
-            else if (occurrence && withConflict(standing).kind === "valid") raise(occurrence);
+            if (occurrence && standing.kind === "unsettled") {
+                if (isDue()) pending.push(occurrence);
+            } else if (occurrence && withConflict(standing).kind === "valid") raise(occurrence);
             if (standing.kind === "unsettled" && isDue()) actInTime();
         }),
     );

@@ -15,8 +15,12 @@ export type Guard =
     | "waiting"
     /** Ready: a conversation that comes back does so within the next 300 ms. */
     | "checking"
-    /** Another user's conversation came back and is being closed. */
+    /** Another user's conversation is coming back; closing it in the middle of that closes nothing (seen), so it is let come, out of sight. */
+    | "coming"
+    /** It is being closed. */
     | "expelling"
+    /** It has been closed, and comes back no more if it stays quiet. */
+    | "quiet"
     | "clear";
 
 export type ChatState =
@@ -43,15 +47,31 @@ export type WidgetEvent =
     | { readonly type: "arrived" }
     | { readonly type: "ready" }
     | { readonly type: "opened" }
-    | { readonly type: "pane"; readonly pane: "survey" | "closed-hours" }
+    /** `survey-after`: the one that follows a conversation. */
+    | { readonly type: "pane"; readonly pane: "survey" | "survey-after" | "closed-hours" }
     | { readonly type: "queued" }
     | { readonly type: "message" }
+    /** A line of a conversation that has come back. */
+    | { readonly type: "history" }
     | { readonly type: "unread"; readonly count: number }
     | { readonly type: "minimised" }
     | { readonly type: "maximised" }
     | { readonly type: "agent-ended" }
     | { readonly type: "closed" }
     | { readonly type: "failed"; readonly code: FailureCode; readonly detail: string };
+
+/** What time alone brings. */
+export type Timer =
+    /** Nothing more comes: a conversation that comes back has done so, an ended one has shown its survey. */
+    | "settled"
+    /** A foreign conversation has had the time to come back completely, even if it has no lines that would tell so. */
+    | "come"
+    /** Nothing has been heard or read aloud of a closed foreign conversation any more. */
+    | "quiet"
+    /** The widget has told of all messages that it had held back. */
+    | "told"
+    | "slow"
+    | "limit";
 
 export type ChatEvent =
     | WidgetEvent
@@ -63,12 +83,7 @@ export type ChatEvent =
     | { readonly type: "prepared" }
     /** A conversation came back from the widget's cache. */
     | { readonly type: "restored"; readonly own: boolean }
-    /** The time in which a conversation comes back is over. */
-    | { readonly type: "settled" }
-    /** The time in which the widget tells late of messages is over. */
-    | { readonly type: "told" }
-    | { readonly type: "slow" }
-    | { readonly type: "limit" };
+    | { readonly type: Timer };
 
 /** What the session has to do; `start` also brings a running conversation back to the screen. */
 export type Effect = "load" | "start" | "close";
@@ -91,6 +106,10 @@ const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
 
 type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 
+/** Whether another user's conversation is in the widget, as far as one knows. */
+const isForeignThere = (state: ChatState): boolean =>
+    state.kind === "loading" ? state.guard === "coming" || state.guard === "expelling" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
+
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const go = (change: Partial<In<"loading">>): Step => {
         const next = { ...state, ...change };
@@ -108,21 +127,31 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             return state.guard === "fetching" || state.guard === "waiting" ? go({ guard: "checking" }) : to(state);
         case "settled":
             return state.guard === "checking" ? go({ guard: "clear" }) : to(state);
+        case "quiet":
+            return state.guard === "quiet" ? go({ guard: "clear" }) : to(state);
+        case "come":
+            return state.guard === "coming" ? to({ ...state, guard: "expelling" }, "close") : to(state);
+        case "queued":
+        case "message":
+        case "history":
+            // It is back completely when its lines are there.
+            if (state.guard === "coming") return to({ ...state, guard: "expelling" }, "close");
+            return state.guard === "quiet" ? go({ guard: "coming" }) : to(state);
         case "prepared":
             return go({ prepared: true });
         case "restored":
-            if (state.guard === "expelling") return to(state);
-            if (!event.own) return to({ ...state, guard: "expelling" }, "close");
+            if (isForeignThere(state)) return state.guard === "quiet" ? go({ guard: "coming" }) : to(state);
+            if (!event.own) return go({ guard: "coming" });
             return to(chatting(), ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
-            return state.guard === "expelling" ? go({ guard: "clear" }) : to(state);
+            return state.guard === "expelling" || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
         case "failed":
             // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
             if (state.guard !== "fetching" && state.guard !== "waiting") return to(state);
             return to(event.code === "widget-conflict" ? { kind: "conflict" } : { kind: "failed", code: event.code, detail: event.detail, resume: "load" });
         case "limit":
             // Only the way to a ready widget has a limit of its own here; the context's preparation has one elsewhere.
-            if (state.guard === "expelling") return to({ kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" });
+            if (isForeignThere(state)) return to({ kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" });
             return to({ kind: "failed", code: state.guard === "fetching" ? "script-unreachable" : "widget-timeout", detail: "", resume: "load" });
         default:
             return to(state);
@@ -146,8 +175,8 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "opened":
             return state.step === "opening" ? to(starting("opened")) : to(state);
         case "pane":
-            if (isOver) return event.pane === "survey" ? to({ kind: "user-action", then: "start" }, "start") : to(state);
-            return to(event.pane === "survey" ? { kind: "user-action", then: "rest" } : { kind: "unavailable", reason: "outside-operating-hours" });
+            if (isOver) return event.pane === "survey-after" ? to({ kind: "user-action", then: "start" }, "start") : to(state);
+            return to(event.pane === "closed-hours" ? { kind: "unavailable", reason: "outside-operating-hours" } : { kind: "user-action", then: "rest" });
         case "queued":
             return to(chatting());
         case "message":
@@ -182,8 +211,8 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "closed":
             return to(ready);
         case "pane":
-            // A survey over a running conversation is the one that follows its end; no event tells of that (seen).
-            return event.pane === "survey" ? to({ kind: "user-action", then: "rest" }) : to(state);
+            // No event tells that a survey has followed a conversation which the user has ended (seen).
+            return event.pane === "survey-after" ? to({ kind: "user-action", then: "rest" }) : to(state);
         default:
             return to(state);
     }
@@ -204,8 +233,8 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "agent-ended":
             return state.kind === "user-action" ? to(ended) : to(state);
         case "pane":
-            if (event.pane === "survey") return state.kind === "ended" ? to({ kind: "user-action", then: "rest" }) : to(state);
-            return state.kind === "user-action" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
+            if (state.kind === "ended") return event.pane === "survey-after" ? to({ kind: "user-action", then: "rest" }) : to(state);
+            return state.kind === "user-action" && event.pane === "closed-hours" ? to({ kind: "unavailable", reason: "outside-operating-hours" }) : to(state);
         default:
             return to(state);
     }
@@ -237,10 +266,10 @@ export function never(value: never): never {
 export function transition(state: ChatState, event: ChatEvent): Step {
     // Whatever the state, another user's conversation has to go before anything is shown.
     if (event.type === "restored" && state.kind !== "loading") {
-        if (!event.own) return state.kind === "idle" || state.kind === "conflict" || state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "expelling", true), "close");
+        if (state.kind === "idle" || state.kind === "conflict") return to(state);
+        if (!event.own) return state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "coming", true));
         // A chat of one's own cannot come back while a foreign one is still there.
-        const isForeignThere = state.kind === "failed" && state.resume === "expel";
-        return state.kind === "idle" || state.kind === "conflict" || state.kind === "chatting" || isForeignThere ? to(state) : to(chatting());
+        return state.kind === "chatting" || isForeignThere(state) ? to(state) : to(chatting());
     }
     switch (state.kind) {
         case "idle":
@@ -263,8 +292,8 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         case "failed":
             if (event.type === "start") return again(state, "start");
             if (event.type === "load") return again(state, "rest");
-            // Late, but closed: nothing foreign is left.
-            if (event.type === "closed" && state.resume === "expel") return to({ ...state, resume: "start" });
+            // Late, but closed, if it stays so.
+            if (event.type === "closed" && state.resume === "expel") return to(loading("rest", "quiet", true));
             // What is not known to be this user's stays out of sight, and what happens in it is not this user's.
             return state.resume === "start" ? whileAtRest(state, event) : to(state);
         default:
@@ -277,12 +306,12 @@ export function veiled(state: ChatState): boolean {
     return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
 }
 
-export type Timer = "settled" | "told" | "slow" | "limit";
-
-/** The timers that run in a state: for a conversation to come back, for late messages, for saying that it is slow, for giving up. */
+/** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
+            if (state.guard === "coming") return ["come", "slow", "limit"];
+            if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":
             return state.step === "opened" ? [] : state.step === "leaving" ? ["settled", "slow", "limit"] : ["slow", "limit"];
@@ -306,7 +335,7 @@ export function remembered(state: ChatState): boolean | undefined {
             return false;
         case "loading":
             // What a press had written down already must not make a foreign conversation this user's after a reload.
-            return state.guard === "expelling" ? false : undefined;
+            return isForeignThere(state) ? false : undefined;
         default:
             return undefined;
     }

@@ -1,6 +1,6 @@
 // Owns the page's one chat: runs the machine, carries out its effects through the ports, and tells everybody who listens.
 import { idle, occurrence, remembered, timers, transition, veiled } from "./machine";
-import type { ChatEvent, ChatState, Effect, Occurrence, Timer } from "./machine";
+import type { ChatEvent, ChatState, Effect, Occurrence, Timer, WidgetEvent } from "./machine";
 import type { Clock, ContextVariables, Email, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
 
 /** Who chats, and where: what an instance hands over when its user, or its start mode, asks for a chat. */
@@ -32,8 +32,11 @@ export interface Session {
     subscribe(listener: (occurrence: Occurrence | undefined) => void): () => void;
 }
 
-/** A conversation was seen to come back 100–150 ms after ready, held-back messages about 500 ms after the pane was opened. */
-const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, told: 1_500, slow: 8_000, limit: 30_000 };
+/**
+ * Seen: a conversation comes back 100–150 ms after ready and is complete less than 300 ms later, on a fast network; a survey follows the agent's end after 150 ms;
+ * held-back messages come about 500 ms after the pane was opened. Web Chat keeps what it reads aloud for a second (S).
+ */
+const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
 
 /** The context of a conversation: the contact is found by a variable that is named exactly `Email` (D). */
 export function contextOf(email: Email): ContextVariables {
@@ -50,6 +53,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     let listening = false;
     /** Whether the marker named this user when somebody last asked: the conversation may come back later than the marker lives. */
     let expected = false;
+    /** Whether a foreign conversation came back on this page: it may come again. */
+    let wary = false;
 
     const hasMarker = (): boolean => request !== undefined && marker.own(request.widget, request.userId);
 
@@ -70,6 +75,17 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         step.effects.forEach(run);
         // Listeners may leave while they are told.
         if (before !== state || told) [...listeners].forEach((listener) => listener(told));
+    }
+
+    function hear(told: WidgetEvent | { readonly type: "restored" }): void {
+        if (told.type === "restored") {
+            const own = isOwn();
+            wary ||= !own;
+            dispatch({ type: "restored", own });
+        } else if (wary && told.type === "queued" && (state.kind === "ready" || (state.kind === "starting" && state.step === "opening"))) {
+            // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
+            dispatch({ type: "restored", own: false });
+        } else dispatch(told);
     }
 
     function fire(timer: Timer): void {
@@ -130,7 +146,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     function ask(next: ChatRequest, event: ChatEvent): void {
         if (!listening) {
             listening = true;
-            widget.listen((told) => dispatch(told.type === "restored" ? { ...told, own: isOwn() } : told));
+            widget.listen(hear);
             marker.onLeave(() => {
                 if (request && remembered(state)) marker.keep(request.widget, request.userId);
             });

@@ -5,7 +5,7 @@ const ROOTS = ["[id^=oc-lcw]", "[id^=lcw-]", ".webchat__live-region", "[id^=Micr
 const HIDDEN = `${ROOTS.flatMap((root) => [root, `${root} *`]).join()}{visibility:hidden!important}`;
 
 /** What is on the screen instead of a conversation. */
-export type Pane = "survey" | "closed-hours";
+export type Pane = "survey" | "survey-after" | "closed-hours";
 
 export interface Elements {
     readonly veil: (on: boolean) => void;
@@ -30,7 +30,8 @@ export function createElements(page: Document): Elements {
             page.adoptedStyleSheets = on ? [...others, sheet] : others;
         },
         pane() {
-            if (has("[id^=oc-lcw-prechatsurvey],[id^=oc-lcw-postchat],[id*=reconnect-chat-pane]")) return "survey";
+            if (has("[id^=oc-lcw-postchat]")) return "survey-after";
+            if (has("[id^=oc-lcw-prechatsurvey],[id*=reconnect-chat-pane]")) return "survey";
             return has("[id^=oc-lcw-outofofficehours]") ? "closed-hours" : undefined;
         },
         minimised() {

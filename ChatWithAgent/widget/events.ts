@@ -67,5 +67,7 @@ export function listen(page: Window, tell: (event: Told) => void): void {
         // "user" is what the agent's side wrote, "system" what the service adds, such as who has joined (D).
         if (read(detail, "messageType") !== "system" && !echo(fingerprint(detail), event.timeStamp)) tell({ type: "message" });
     });
+    // The agent's lines of a conversation that comes back, and the user's own, which are told as if they were sent again (seen).
+    for (const name of ["lcw:onHistoryMessageReceived", "lcw:onMessageSent"]) page.addEventListener(name, () => tell({ type: "history" }));
     page.addEventListener("lcw:error", (event) => tell({ type: "failed", code: "widget-error", detail: errorDetail(read(event, "detail")) }));
 }

@@ -28,6 +28,7 @@ export function createWidget(page: Window): WidgetPort {
     let isReady = false;
     /** How often the script was put there by us; 0 means that a tag that stands there is the page's own. */
     let attempts = 0;
+    let hasAdopted = false;
     let looking: number | undefined;
     let provided: ContextVariables | undefined;
 
@@ -73,7 +74,9 @@ export function createWidget(page: Window): WidgetPort {
 
         load({ appId, attributes, scriptUrl }) {
             const standing = document.getElementById(SCRIPT_ID);
-            if (standing && attempts === 0) {
+            // The page's own tag is taken over; at the next attempt, if nothing has come of it, it is as dead as one of ours.
+            if (standing && attempts === 0 && (!hasAdopted || sdkOf(page))) {
+                hasAdopted = true;
                 adopt(standing, appId);
                 return;
             }

@@ -18,7 +18,7 @@ async function expectRetry(page: Page, centre: Centre, id: number): Promise<void
 
 test("a blocked script is told, and can be tried again", async ({ page, open, centre, watch }) => {
     await open();
-    const allow = await block(page, SCRIPT_URL);
+    const allow = await block(page, /\/livechatwidget\/scripts\//);
     const id = await mount(page);
     await action(page, id).click();
     await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });

@@ -18,8 +18,9 @@ const keepWatch = (page: Page): Promise<unknown> =>
         const seen: string[] = [];
         window.seen = seen;
         const look = (): void => {
-            if (document.body) {
-                const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const body = document.querySelector("body");
+            if (body) {
+                const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
                 for (let node = texts.nextNode(); node; node = texts.nextNode()) {
                     const text = node.textContent ?? "";
                     if (text.includes(secret) && node.parentElement?.checkVisibility({ visibilityProperty: true })) seen.push(text);

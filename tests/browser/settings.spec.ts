@@ -139,7 +139,8 @@ test("every form of the snippet leads to the same tag, and no inline handler is 
             const id = await mount(page, { properties: { widgetSnippet: text } });
             await action(page, id).click();
             await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
-            expect(await tags()).toEqual([tag]);
+            // Each attempt on a page after the first has its number in the address.
+            expect((await tags()).map((found) => ({ ...found, src: found["src"]?.replace(/\?attempt=\d+$/, "") }))).toEqual([tag]);
             await destroy(page, id);
         });
     }

@@ -3,6 +3,7 @@ import { webDarkTheme, webLightTheme } from "@fluentui/react-components";
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import axe from "axe-core";
 import * as React from "react";
+import * as ReactDOM from "react-dom";
 import { ChatView } from "../../ChatWithAgent/components/ChatView";
 import type { ChatViewProps } from "../../ChatWithAgent/components/ChatView";
 import type { View } from "../../ChatWithAgent/components/view";
@@ -29,8 +30,9 @@ const button = (): HTMLElement => screen.getAllByRole("button")[0] ?? document.b
 
 beforeEach(() => jest.clearAllMocks());
 
-test("runs on the React that it is meant to run on", () => {
+test("runs on one of the platform's two Reacts, and not on both at once", () => {
     expect(["16.14.0", "17.0.2"]).toContain(React.version);
+    expect(ReactDOM.version).toBe(React.version);
 });
 
 /** Those that differ in what stands on the page, and not only in its words. */

@@ -471,6 +471,40 @@ describe("an instance that the host has rendered only once", () => {
     });
 });
 
+describe("an instance that comes while a chat goes on", () => {
+    test("tells of a message that came before its settings were settled, once they are", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const second = mount({ snippet: SNIPPET });
+        services.widget.tell("message");
+        expect(second.host.raised).toEqual([]);
+        await services.page.clock.advance(1_000);
+        expect(second.host.raised).toEqual(["MessageReceived"]);
+    });
+
+    test("and is not settled before somebody presses does not tell of everything in a heap then", async () => {
+        mountOne({ snippet: SNIPPET });
+        const second = mount({ snippet: SNIPPET }, (at) => (at.authoring = "unsure"));
+        await chat();
+        services.widget.tell("message", "message");
+        await services.page.clock.advance(5_000);
+        second.instance.press();
+        await flush();
+        expect(second.host.raised).toEqual([]);
+        services.widget.tell("message");
+        expect(second.host.raised).toEqual(["MessageReceived"]);
+    });
+
+    test("tells nothing of it if it is set up for another widget", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const second = mount({ snippet: OTHER_SNIPPET });
+        services.widget.tell("message");
+        await services.page.clock.advance(1_000);
+        expect(second.host.raised).not.toContain("MessageReceived");
+    });
+});
+
 describe("an instance of another widget", () => {
     test("is refused while the first one has the page", async () => {
         mountOne({ snippet: SNIPPET });

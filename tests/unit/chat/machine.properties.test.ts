@@ -5,7 +5,7 @@ import type { ChatEvent, ChatState, Effect, Step } from "../../../ChatWithAgent/
 import { EVENTS, STATES, show } from "./samples";
 import type { EventName } from "./samples";
 
-const OURS: readonly EventName[] = ["load", "start", "prepared", "settled", "told", "slow", "limit"];
+const OURS: readonly EventName[] = ["load", "start", "prepared", "settled", "come", "quiet", "told", "slow", "limit"];
 const WIDGETS = (Object.keys(EVENTS) as EventName[]).filter((name) => !OURS.includes(name));
 
 const unread = fc.integer({ min: 0, max: 200 }).map((count): ChatEvent => ({ type: "unread", count }));
@@ -70,12 +70,12 @@ test("the widget is loaded only when somebody asks for it, a chat started only o
     );
 });
 
-test("no press begins more than one chat", () => {
+test("no press begins more than one chat, unless a foreign one had to go first", () => {
     fc.assert(
         fc.property(life, (events) => {
             // The same call brings what is there back to the screen; what begins one is waited for.
             const begun = live(events).filter(({ effects, state }) => effects.includes("start") && state.kind === "starting" && state.step === "opening");
-            expect(begun.length).toBeLessThanOrEqual(events.filter(({ type }) => type === "start").length);
+            expect(begun.length).toBeLessThanOrEqual(events.filter((event) => event.type === "start" || (event.type === "restored" && !event.own)).length);
         }),
         RUNS,
     );
@@ -86,7 +86,7 @@ test("a conversation is closed only when it is foreign, after the agent has ende
         fc.property(anyState, life, (first, events) => {
             for (const { before, event, effects } of live(events, first)) {
                 if (!effects.includes("close")) continue;
-                const isForeign = event.type === "restored" && !event.own;
+                const isForeign = before.kind === "loading" && before.guard === "coming";
                 const isNewStart = event.type === "settled" && before.kind === "starting" && before.step === "leaving";
                 const isRetry = (event.type === "start" || event.type === "load") && before.kind === "failed" && before.resume === "expel";
                 expect([isForeign, isNewStart, isRetry]).toContain(true);
@@ -121,6 +121,8 @@ test("what comes twice leads to where it leads when it comes once", () => {
     fc.assert(
         fc.property(anyState, fc.constantFrom(...DOUBLED), (state, name) => {
             const once = transition(state, EVENTS[name]);
+            // Whatever is heard of a foreign conversation when it should be gone is worth two looks.
+            fc.pre(!(state.kind === "loading" && state.guard === "quiet"));
             const twice = transition(once.state, EVENTS[name]);
             expect(twice.state).toBe(once.state);
             expect(twice.effects.filter((effect) => effect !== "close")).toEqual([]);
@@ -132,7 +134,7 @@ test("what comes twice leads to where it leads when it comes once", () => {
 test("a life in which everything comes twice ends like the same life without doubles", () => {
     fc.assert(
         fc.property(fc.array(any, { maxLength: 40 }), (events) => {
-            const steady = events.filter((event) => event.type !== "message" && event.type !== "start" && event.type !== "load" && event.type !== "closed");
+            const steady = events.filter((event) => event.type !== "message" && event.type !== "history" && event.type !== "queued" && event.type !== "start" && event.type !== "load" && event.type !== "closed");
             const begun: ChatEvent[] = [EVENTS.start, ...steady];
             const end = (moments: readonly Moment[]): string => show(moments[moments.length - 1]?.state ?? idle);
             expect(end(live(begun.flatMap((event) => (event === begun[0] ? [event] : [event, event]))))).toBe(end(live(begun)));
@@ -149,6 +151,8 @@ function answerOf(state: ChatState, told: Set<Effect>): ChatEvent | undefined {
     switch (state.kind) {
         case "loading":
             if (state.guard === "fetching") return told.has("load") ? EVENTS.arrived : undefined;
+            if (state.guard === "coming") return EVENTS.come;
+            if (state.guard === "quiet") return EVENTS.quiet;
             if (state.guard === "expelling") return told.has("close") ? EVENTS.closed : undefined;
             if (state.guard === "waiting") return EVENTS.ready;
             return state.guard === "checking" ? EVENTS.settled : EVENTS.prepared;

@@ -10,6 +10,9 @@ import { show } from "./samples";
 const KNOWN: Email = { kind: "known", address: "alex@contoso.com" };
 const CONTEXT = { Email: { value: "alex@contoso.com", isDisplayable: true } };
 
+/** How long a foreign conversation has to stay away after it was closed, in milliseconds. */
+const QUIET = 1_500;
+
 let clock: FakeClock;
 let widget: FakeWidget;
 let marker: FakeMarker;
@@ -135,7 +138,7 @@ test("a survey that follows an ended conversation is found before it would be cl
     widget.tell("agent-ended");
     expect(widget.isWatched).toBe(true);
     session.start(request());
-    widget.onLook = () => widget.tell({ type: "pane", pane: "survey" });
+    widget.onLook = () => widget.tell({ type: "pane", pane: "survey-after" });
     await clock.advance(30_000);
     expect(is()).toBe("user-action start");
     expect(widget.calls).not.toContain("close");
@@ -284,13 +287,20 @@ describe("a conversation that comes back", () => {
         if (owner) marker.owners.set(APP, owner);
         session.start(request());
         widget.tell("arrived", "ready", "restored", "restored");
+        await clock.advance(1_000);
+        expect(is()).toBe("loading coming start prepared");
+        expect(widget.calls).not.toContain("close");
+        widget.tell("history", "history", "message");
         await clock.advance(5_000);
         expect(is()).toBe("loading expelling start prepared");
         expect(widget.isVeiled).toBe(true);
         expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
         expect(widget.started).toEqual([]);
         widget.tell("closed");
-        await flush();
+        await clock.advance(QUIET - 1);
+        expect(widget.isVeiled).toBe(true);
+        expect(widget.started).toEqual([]);
+        await clock.advance(1);
         expect(is()).toBe("starting opening");
         expect(widget.isVeiled).toBe(false);
         expect(widget.started).toEqual([CONTEXT]);
@@ -302,9 +312,17 @@ describe("a conversation that comes back", () => {
         await getReady();
         expect(marker.owners.get(APP)).toBe(USER);
         widget.tell("restored");
-        expect(is()).toBe("loading expelling rest prepared");
+        expect(is()).toBe("loading coming start prepared");
         expect(widget.isVeiled).toBe(true);
         expect(marker.owners.size).toBe(0);
+        await clock.advance(3_999);
+        expect(widget.calls).not.toContain("close");
+        await clock.advance(1);
+        expect(widget.calls).toContain("close");
+        widget.tell("closed");
+        await clock.advance(QUIET);
+        expect(is()).toBe("starting opening");
+        expect(widget.started).toHaveLength(2);
     });
 
     test("after the press is foreign as well if the user presses again: a second press does not make it so", async () => {
@@ -312,7 +330,7 @@ describe("a conversation that comes back", () => {
         await getReady();
         session.start(request());
         widget.tell("restored");
-        expect(is()).toBe("loading expelling rest prepared");
+        expect(is()).toBe("loading coming start prepared");
     });
 
     test("while a chat goes on is that chat, with or without a storage for the marker", async () => {
@@ -327,9 +345,25 @@ describe("a conversation that comes back", () => {
         session.load(request());
         await getReady();
         widget.tell("restored");
-        expect(is()).toBe("loading expelling rest prepared");
+        expect(is()).toBe("loading coming rest prepared");
         expect(widget.isVeiled).toBe(true);
+        widget.tell("history");
         expect(widget.calls).toContain("close");
+    });
+
+    test("and is closed may come once more: what nobody has opened is hidden and closed again", async () => {
+        session.load(request());
+        widget.tell("arrived", "ready", "restored", "history", "closed");
+        await clock.advance(QUIET);
+        expect(is()).toBe("ready");
+        widget.tell("queued");
+        expect(is()).toBe("loading coming rest prepared");
+        widget.tell("history", "closed");
+        await clock.advance(QUIET);
+        session.start(request());
+        await flush();
+        widget.tell("opened", "queued");
+        expect(is()).toBe("chatting");
     });
 });
 
@@ -524,7 +558,7 @@ describe("a retry", () => {
         expect(widget.calls.filter((call) => call === "close")).toHaveLength(2);
         expect(widget.started).toEqual([]);
         widget.tell("closed");
-        await flush();
+        await clock.advance(QUIET);
         expect(widget.started).toEqual([CONTEXT]);
     });
 

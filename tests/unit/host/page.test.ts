@@ -103,6 +103,12 @@ describe("seen", () => {
         expect(seen).toHaveBeenCalledTimes(1);
     });
 
+    test("is nothing before the browser has said so", () => {
+        setHidden(false);
+        tell();
+        expect(seen).not.toHaveBeenCalled();
+    });
+
     test("waits for a page in the background to be looked at", () => {
         setHidden(true);
         tell(true);

@@ -132,6 +132,20 @@ describe("the directory", () => {
     });
 });
 
+test("without Xrm the component's own failure is handed on", async () => {
+    const failing = { retrieveRecord: () => Promise.reject(new Error("403")) };
+    await expect(hostOf(context({}, { webAPI: failing })).directory.retrieveUser("")).rejects.toThrow("403");
+});
+
+test.each([
+    [{ isRTL: true }, true],
+    [{ isRTL: false }, false],
+    [{}, false],
+    [undefined, false],
+])("the direction with the user settings %j: right to left %s", (userSettings, expected) => {
+    expect(hostOf(context({}, { userSettings })).isRtl).toBe(expected);
+});
+
 describe("the designer", () => {
     const MAKE = "https://make.powerapps.com";
     const APP = "https://contoso.crm4.dynamics.com";

@@ -64,7 +64,7 @@ describe("the veil", () => {
 
 test.each<[string, string | undefined]>([
     [`<div id="oc-lcw-prechatsurvey-pane"></div>`, "survey"],
-    [`<div id="oc-lcw-postchatsurvey-pane"></div>`, "survey"],
+    [`<div id="oc-lcw-postchatsurvey-pane"></div>`, "survey-after"],
     [`<div id="oc-lcw-reconnect-chat-pane"></div>`, "survey"],
     [`<div id="oc-lcw-outofofficehours-pane"></div>`, "closed-hours"],
     [`<div id="oc-lcw-webchat"></div>`, undefined],

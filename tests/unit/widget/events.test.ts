@@ -41,7 +41,13 @@ test.each(NAMES)("%s is %s, and nothing of its payload comes along", (name, type
     expect(told).toEqual([{ type }]);
 });
 
-test.each(["lcw:onClose", "lcw:onMessageSent", "lcw:getAgentAvailability", "lcw:onHistoryMessageReceived", "lcw:start", "lcw:load", "ready"])("%s means nothing", (name) => {
+test.each(["lcw:onHistoryMessageReceived", "lcw:onMessageSent"])("%s is a line of a conversation that comes back, each time", (name) => {
+    send(name, 0, { messageType: "user" });
+    send(name, 1, { messageType: "user" });
+    expect(told).toEqual([{ type: "history" }, { type: "history" }]);
+});
+
+test.each(["lcw:onClose", "lcw:getAgentAvailability", "lcw:start", "lcw:load", "ready"])("%s means nothing", (name) => {
     send(name);
     expect(told).toEqual([]);
 });

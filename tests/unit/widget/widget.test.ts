@@ -127,9 +127,16 @@ describe("loading", () => {
     test("again after nothing came of the first is a real attempt with a new tag", () => {
         widget.load(SETTINGS);
         const first = tag();
+        installSdk();
         widget.load(SETTINGS);
         expect(tags()).toHaveLength(1);
         expect(tag()).not.toBe(first);
+        expect(types()).toEqual([]);
+        // At another address, or the browser would join it to the request that hangs.
+        expect(tag().src).not.toBe(first.src);
+        expect(new URL(tag().src).pathname).toBe(new URL(first.src).pathname);
+        first.dispatchEvent(new Event("error"));
+        expect(types()).toEqual([]);
     });
 
     test("again with a widget that is ready adds nothing and says so at once", () => {
@@ -172,11 +179,30 @@ describe("a tag that stands on the page already", () => {
         expect(types()).toEqual(["arrived", "ready"]);
     });
 
-    test("of the same widget that came to nothing is replaced", () => {
+    test("of the same widget from which nothing has come is replaced at the next attempt, unless its SDK is there", () => {
         const element = put(SETTINGS.appId);
+        widget.load(SETTINGS);
+        installSdk();
+        widget.load(SETTINGS);
+        expect(tags()).toEqual([element]);
+        removeSdk();
         widget.load(SETTINGS);
         expect(tags()).toHaveLength(1);
         expect(tag()).not.toBe(element);
+        expect(tag().src).toContain("LiveChatBootstrapper.js");
+    });
+
+    test("of the same widget that is still on its way is waited for, and not touched", () => {
+        const element = put(SETTINGS.appId);
+        widget.load(SETTINGS);
+        expect(types()).toEqual([]);
+        expect(tags()).toEqual([element]);
+        expect(element.getAttributeNames().sort()).toEqual(["data-app-id", "id"]);
+        element.dispatchEvent(new Event("load"));
+        expect(types()).toEqual(["arrived"]);
+        element.dispatchEvent(new Event("load"));
+        ready();
+        expect(types()).toEqual(["arrived", "ready"]);
     });
 });
 

@@ -1,0 +1,160 @@
+// Events that anybody on the page can forge: they may mislabel the control for a moment, and never ask, start, close or break anything.
+import type { Page } from "@playwright/test";
+import { events, expect, expectState, mount, outputs, test, USERS, widget } from "./fixtures";
+import { action, chat, emailContext, scriptTags, stillness } from "./steps";
+
+const NAMES = [
+    "lcw:ready",
+    "lcw:startChat",
+    "lcw:chatQueued",
+    "lcw:chatRetrieved",
+    "lcw:closeChat",
+    "lcw:onClose",
+    "lcw:onMinimize",
+    "lcw:onMaximize",
+    "lcw:onMessageReceived",
+    "lcw:onMessageSent",
+    "lcw:onHistoryMessageReceived",
+    "lcw:threadUpdate",
+    "lcw:error",
+    "lcw:getAgentAvailability",
+    "lcw:unknown",
+    "lcw:__proto__",
+    "lcw:",
+] as const;
+
+/** Raises so many events on the window, with every kind of detail that could hurt a reader. */
+const forge = (page: Page, names: readonly string[], count: number): Promise<void> =>
+    page.evaluate(
+        ({ given, times }) => {
+            const refuse = (): never => {
+                throw new Error("Do not read me.");
+            };
+            const circular: Record<string, unknown> = { messageType: "user" };
+            circular["self"] = circular;
+            const details: (() => unknown)[] = [
+                () => undefined,
+                () => null,
+                () => "text",
+                () => 10n,
+                () => Symbol("s"),
+                () => new Error("raw"),
+                () => circular,
+                () => ({ messageType: "user", channelData: { tags: ["client"] }, text: Math.random() }),
+                () => ({ messageType: { toString: refuse }, channelData: null }),
+                () => Object.defineProperties({}, { messageType: { get: refuse, enumerable: true }, errorCode: { get: refuse, enumerable: true }, channelData: { get: refuse, enumerable: true } }),
+                () => ({ messageType: "user", toJSON: refuse }),
+                () => new Proxy({}, { get: refuse, ownKeys: refuse, has: refuse, getOwnPropertyDescriptor: refuse, getPrototypeOf: refuse }),
+                () => ({ errorCode: "<img src='https://evil.example/x.png' onerror='window.pwned=1'>", errorDescription: "x".repeat(100_000) }),
+                () => ({ errorCode: 7, __proto__: { messageType: "user" } }),
+            ];
+            for (let index = 0; index < times; index++) {
+                const detail = details[index % details.length]?.();
+                window.dispatchEvent(new CustomEvent(given[index % given.length] ?? "", { detail }));
+                // Not even the class is right.
+                if (index % 50 === 0) window.dispatchEvent(new Event(given[index % given.length] ?? ""));
+            }
+        },
+        { given: names, times: count },
+    );
+
+interface Spied {
+    readonly calls: string[];
+    readonly Microsoft: { readonly Omnichannel: { readonly LiveChatWidget: { readonly SDK: Record<string, (...given: unknown[]) => unknown> } } };
+}
+
+/** Writes down what is asked of Microsoft's SDK from now on. */
+const spy = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+        const calls: string[] = [];
+        Object.assign(window, { calls });
+        const sdk = (window as unknown as Spied).Microsoft.Omnichannel.LiveChatWidget.SDK;
+        for (const name of ["startChat", "closeChat", "startProactiveChat", "setAuthTokenProvider", "getAgentAvailability"]) {
+            const original = sdk[name];
+            sdk[name] = (...given) => {
+                calls.push(name);
+                return original?.(...given);
+            };
+        }
+    });
+
+const calls = (page: Page): Promise<string[]> => page.evaluate(() => [...(window as unknown as Spied).calls]);
+
+test("before anybody means it, 2,000 forged events change nothing", async ({ page, open, watch, centre }) => {
+    await open();
+    const id = await mount(page);
+    await forge(page, NAMES, 2_000);
+    await stillness(page, 700);
+    expect(await outputs(page, id)).toMatchObject({ chatState: "idle", unreadCount: 0, errorCode: "" });
+    expect(await events(page, id)).toEqual([]);
+    expect(await scriptTags(page)).toBe(0);
+    expect(watch.microsoft).toEqual([]);
+    expect(await centre.webApi()).toEqual([]);
+    await action(page, id).click();
+    expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
+    await expectState(page, id, "chatting");
+});
+
+test("while the widget loads, a forged ready and forged conversations start nothing twice", async ({ page, open, centre }) => {
+    await open();
+    await centre.fault({ kind: "script", delayMs: 1_000, times: 1 });
+    const id = await mount(page);
+    await action(page, id).click();
+    await expectState(page, id, "loading");
+    await forge(page, ["lcw:ready", "lcw:onMinimize", "lcw:getAgentAvailability", "lcw:onMessageSent", "lcw:unknown"], 500);
+    expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
+    await expectState(page, id, "chatting");
+    await expect(widget(page).sendBox).toBeVisible();
+    expect(await scriptTags(page)).toBe(1);
+});
+
+test("while the widget rests, forged events ask nothing of it, and the next press has its chat", async ({ page, open, centre }) => {
+    await open();
+    const id = await mount(page, { properties: { startMode: "widgetButton" } });
+    await expectState(page, id, "ready");
+    await spy(page);
+    const asked = (await centre.requests()).length;
+    await forge(page, NAMES, 2_000);
+    await stillness(page, 700);
+    expect(await calls(page)).toEqual([]);
+    expect(await centre.requests()).toHaveLength(asked);
+    expect(await centre.conversations()).toEqual([]);
+    await expect(widget(page).button).toBeVisible();
+    await action(page, id).click();
+    await expect.poll(async () => (await centre.conversations()).length, { message: "conversations at the contact centre", timeout: 15_000 }).toBe(1);
+    expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
+    await expectState(page, id, "chatting");
+    await expect(widget(page).sendBox).toBeVisible();
+});
+
+for (const { name, forged } of [
+    { name: "of all kinds", forged: NAMES },
+    { name: "that say the agent has ended it", forged: ["lcw:threadUpdate"] },
+    { name: "that say it is closed", forged: ["lcw:closeChat", "lcw:onClose"] },
+    { name: "that say it came back", forged: ["lcw:chatRetrieved"] },
+    { name: "that say the widget has failed", forged: ["lcw:error"] },
+    { name: "that say it is minimised", forged: ["lcw:onMinimize"] },
+] as const) {
+    test(`during a chat, forged events ${name} ask nothing, and the agent's next message puts the state right`, async ({ page, open, centre }) => {
+        await open();
+        const { id, conversation } = await chat(page, centre);
+        await centre.accept(conversation.id);
+        await expect(widget(page).sendBox).toBeVisible();
+        await spy(page);
+        await forge(page, forged, forged.length > 1 ? 2_000 : 200);
+        await stillness(page, 1_000);
+        expect(await calls(page)).toEqual([]);
+        expect((await centre.conversations()).map(({ state }) => state)).toEqual(["active"]);
+        await expect(widget(page).sendBox).toBeVisible();
+        await centre.say(conversation.id, "Are you still there?");
+        await expect(page.getByText("Are you still there?").first()).toBeVisible();
+        await expectState(page, id, "chatting");
+        await expect.poll(() => outputs(page, id)).toMatchObject({ chatState: "chatting", unreadCount: 0, errorCode: "" });
+        // A real answer still goes to the same conversation.
+        await widget(page).sendBox.fill("Yes");
+        await widget(page).sendBox.press("Enter");
+        await expect.poll(async () => (await centre.conversations())[0]?.messages.at(-1)?.text).toBe("Yes");
+        expect(await centre.conversations()).toHaveLength(1);
+        expect(await page.evaluate(() => (window as unknown as { pwned?: unknown }).pwned)).toBeUndefined();
+    });
+}
