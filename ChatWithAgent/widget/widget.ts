@@ -96,10 +96,10 @@ export function createWidget(page: Window): WidgetPort {
             script.src = source.href;
             script.async = true;
             for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-            script.onload = () => tell({ type: "arrived" });
+            // What an attempt that was given up still says is no news.
+            script.onload = () => attempt === attempts && tell({ type: "arrived" });
             script.onerror = () => {
                 script.remove();
-                // What an attempt that was given up still says is no news.
                 if (attempt === attempts) tell({ type: "failed", code: "script-unreachable", detail: source.host });
             };
             document.head.append(script);

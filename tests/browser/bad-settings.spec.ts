@@ -1,7 +1,7 @@
 // What wrong, hostile and mistyped settings come to: a code, a place and a text, and never a request, an exception or markup.
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, IT_WIDGET, mount, ORG, ORG_URL, SCRIPT_HOST, SCRIPT_URL, snippet, test } from "./fixtures";
-import type { Centre, Watch } from "./fixtures";
+import type { Watch } from "./fixtures";
 import { action, control, expectOutputs, scriptTags } from "./steps";
 import { column, details, FOREIGN_ORG, typed } from "./settings-steps";
 
@@ -81,7 +81,7 @@ const PROPERTIES: readonly Bad[] = [
     ...(
         [
             ["another azureedge host", "https://oc-cdn-ocprod-evil.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js"],
-            ["a look-alike behind the right host", `${SCRIPT_URL.replace(SCRIPT_HOST, `${SCRIPT_HOST}.evil.example`)}`],
+            ["a look-alike behind the right host", SCRIPT_URL.replace(SCRIPT_HOST, `${SCRIPT_HOST}.evil.example`)],
             ["a blob host that anyone may take", "https://ocprodocprodnamgs.blob.core.windows.net/livechatwidget/scripts/LiveChatBootstrapper.js"],
             ["a host without a scheme", "//evil.example/livechatwidget/scripts/LiveChatBootstrapper.js"],
         ] as const

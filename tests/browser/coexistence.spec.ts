@@ -14,8 +14,8 @@ interface Foreign {
 }
 
 /** Puts the agents' API of a Copilot Service workspace on the page, and writes down every change to what was there, and every one by the bundle. */
-const withAgentApi = (page: Page): Promise<void> =>
-    page.addInitScript(() => {
+async function withAgentApi(page: Page): Promise<void> {
+    await page.addInitScript(() => {
         const writes: string[] = [];
         const members: Record<string, unknown> = {
             getConversationId: () => Promise.resolve("1"),
@@ -49,6 +49,7 @@ const withAgentApi = (page: Page): Promise<void> =>
         Object.defineProperty(window, "Microsoft", { value: microsoft, writable: false, configurable: false });
         Object.assign(window, { kept: { microsoft, omnichannel, members }, writes });
     });
+}
 
 /** Whether everything is the very same object as before. */
 const isKept = (page: Page): Promise<boolean> =>
@@ -167,8 +168,8 @@ interface Copies {
 }
 
 /** Lets the host make its instances of any copy of the bundle that has registered itself. */
-const withCopies = (page: Page): Promise<void> =>
-    page.addInitScript(() => {
+async function withCopies(page: Page): Promise<void> {
+    await page.addInitScript(() => {
         const shared: Copies = { copies: [], useCopy: 0 };
         Object.assign(window, shared);
         const here = window as unknown as Copies;
@@ -205,6 +206,7 @@ const withCopies = (page: Page): Promise<void> =>
             },
         });
     });
+}
 
 test("two copies of the bundle on one page share one chat", async ({ page, open, centre, demo }) => {
     await withCopies(page);

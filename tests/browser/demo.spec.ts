@@ -31,8 +31,7 @@ const test = base.extend<{ traffic: Traffic; fresh: string }>({
     },
     /** The demo's address, with sample data as shipped. */
     fresh: async ({ demo, centre, traffic }, use) => {
-        void centre;
-        void traffic;
+        expect([await centre.conversations(), traffic.answered]).toEqual([[], []]);
         await use(demo);
     },
 });

@@ -31,7 +31,7 @@ test("a blocked script is told, and can be tried again", async ({ page, open, ce
 });
 
 const SILENT = [
-    { name: "is not there", break: (page: Page, centre: Centre) => centre.fault({ kind: "second-stage", status: 404 }).then(() => () => centre.clearFaults()) },
+    { name: "is not there", break: (_page: Page, centre: Centre) => centre.fault({ kind: "second-stage", status: 404 }).then(() => () => centre.clearFaults()) },
     { name: "is blocked", break: (page: Page) => block(page, /\/stage2\//) },
 ] as const;
 
@@ -104,7 +104,7 @@ test("environment variables that cannot be read are told, and asked for again", 
 });
 
 interface Sdk {
-    startChat(options: unknown): void;
+    startChat: (options: unknown) => void;
 }
 interface MicrosoftPage {
     readonly Microsoft: { readonly Omnichannel: { readonly LiveChatWidget: { readonly SDK: Sdk } } };

@@ -103,7 +103,7 @@ async function json<T>(url: string, method = "GET", body?: unknown): Promise<T> 
 
 export const test = base.extend<Fixtures, { demo: string }>({
     demo: [
-        // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture uses from this pattern
+        // Playwright reads the fixtures that a fixture uses from this pattern.
         async ({}, use) => {
             const server = spawn(process.execPath, ["--import", "tsx", join(__dirname, "serve.ts")], { stdio: ["pipe", "pipe", "inherit"] });
             const url = await new Promise<string>((resolve, reject) => {
@@ -151,16 +151,17 @@ export const test = base.extend<Fixtures, { demo: string }>({
         expect(foreign, "requests to hosts that nobody may talk to").toEqual([]);
     },
 
-    open: async ({ page, demo, centre, watch }, use) => {
-        void centre;
-        void watch;
+    open: async ({ page, demo, centre, watch }, use, info) => {
         await use(async (options = {}) => {
             const target = options.page ?? page;
             const user = options.user ?? USERS.alex;
             await target.context().addCookies([{ name: "demoUser", value: user.id, url: demo }]);
             await target.goto(`${demo}/bare?sw=off&react=${options.react ?? "17"}`);
-            await target.waitForFunction(() => document.documentElement.dataset["ready"] === "true");
+            await target.waitForFunction(() => document.documentElement.dataset["ready"] !== undefined);
+            expect(await target.evaluate(() => document.documentElement.dataset["ready"] ?? ""), await target.evaluate(() => document.body.innerText)).toBe("true");
         });
+        // What a failed run is understood by.
+        if (info.status !== info.expectedStatus) await info.attach("console and contact centre", { body: JSON.stringify({ console: watch.console, requests: await centre.requests() }, null, 1), contentType: "application/json" });
         if (!page.isClosed()) expect(await page.evaluate(() => window.demoHost.errors)).toEqual([]);
     },
 });
@@ -177,7 +178,7 @@ export async function withInstance<T>(page: Page, id: number, use: (instance: Ho
         if (!found) throw new Error(`No instance ${wanted}.`);
         return found;
     }, id);
-    return (await handle.evaluate(use)) as T;
+    return handle.evaluate(use);
 }
 
 export const outputs = (page: Page, id: number): Promise<HostInstance["outputs"]> => withInstance(page, id, (instance) => ({ ...instance.outputs }));

@@ -40,7 +40,7 @@ test("Microsoft's harness shows the control, hands over what is typed in, and sh
     // The harness begins with "val" in every text: a snippet that is none.
     await expect(page.getByRole("alert")).toContainText("Chat isn't set up here yet", { timeout: 20_000 });
     await page.getByRole("button", { name: "Details" }).click();
-    await expect(page.getByText("settings-invalid", { exact: true })).toBeVisible();
+    await expect(page.getByRole("group").getByText("settings-invalid", { exact: true })).toBeVisible();
     await field(page, "widgetSnippet").fill(`data-app-id=${IT_WIDGET};data-org-id=${ORG};data-org-url=${ORG_URL}`);
     await field(page, "buttonLabel").fill("Ask the helpdesk");
     await field(page, "message").fill("Chats are recorded.");

@@ -239,6 +239,18 @@ describe("a press", () => {
         expect(loads()).toEqual([`load ${OTHER_APP}`]);
     });
 
+    test("goes by the settings of the moment even if they change while the address is waited for", async () => {
+        let answer: (row: unknown) => void = () => undefined;
+        mountOne({ snippet: SNIPPET, requireEmail: true }, (at) => (at.user = () => new Promise((resolve) => (answer = resolve))));
+        instance.press();
+        await flush();
+        renderAgain({ widgetSnippet: { text: OTHER_SNIPPET, fromColumn: false } });
+        answer({ internalemailaddress: "alex@contoso.com" });
+        await getReady();
+        expect(loads()).toEqual([`load ${OTHER_APP}`]);
+        expect(services.widget.started).toEqual([EMAIL]);
+    });
+
     test("says after 8 s that it takes long, and after 30 s that the settings could not be had", async () => {
         mountOne({}, (at) => (at.rows = () => new Promise(() => undefined)));
         instance.press();

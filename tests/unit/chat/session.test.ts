@@ -333,6 +333,25 @@ describe("a conversation that comes back", () => {
         expect(is()).toBe("loading coming start prepared");
     });
 
+    test("while the press still waits for the address keeps the press from showing it", async () => {
+        session.load(request());
+        await getReady();
+        let answer: (email: Email) => void = () => undefined;
+        session.start(request(new Promise((resolve) => (answer = resolve))));
+        widget.tell("restored");
+        answer(KNOWN);
+        await flush();
+        expect(is()).toBe("loading coming start prepared");
+        expect(widget.started).toEqual([]);
+    });
+
+    test("is not suspected in a chat of which the widget tells only that it is there", async () => {
+        session.start(request());
+        await getReady();
+        widget.tell("queued");
+        expect(is()).toBe("chatting");
+    });
+
     test("while a chat goes on is that chat, with or without a storage for the marker", async () => {
         await chat();
         marker.owners.clear();
@@ -377,6 +396,9 @@ describe("the marker", () => {
         widget.tell("opened", "queued");
         const before = marker.calls.length;
         widget.tell("message");
+        expect(marker.calls.slice(before)).toEqual(["keep"]);
+        // What is only looked at twice a second is no sign of life.
+        widget.tell("maximised", "queued", { type: "unread", count: 1 });
         expect(marker.calls.slice(before)).toEqual(["keep"]);
         widget.tell("closed");
         expect(marker.owners.size).toBe(0);
