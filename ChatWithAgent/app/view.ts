@@ -163,7 +163,8 @@ function previewDetails({ properties, standing }: Known, texts: Texts): readonly
         ...describe(properties, outcome).flatMap(({ place, state, issues }) => {
             if (issues.length > 0) return issueDetails(issues, texts);
             const value = state === "unused" ? undefined : values[place];
-            return [{ term: nameOf(place, texts), description: texts(`place_${state}`) + (value ? ` (${value})` : "") }];
+            // What is not set itself and has a value all the same has it from the snippet.
+            return [{ term: nameOf(place, texts), description: texts(state === "not-set" && value ? "source_widgetSnippet" : `place_${state}`) + (value ? ` (${value})` : "") }];
         }),
     ];
 }

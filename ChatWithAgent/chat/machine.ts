@@ -47,8 +47,8 @@ export type WidgetEvent =
     | { readonly type: "arrived" }
     | { readonly type: "ready" }
     | { readonly type: "opened" }
-    /** `survey-after`: the one that follows a conversation. */
-    | { readonly type: "pane"; readonly pane: "survey" | "survey-after" | "closed-hours" }
+    /** What is on the screen; `survey-after` is the survey that follows a conversation, `conversation` one that can still be written in. */
+    | { readonly type: "pane"; readonly pane: "survey" | "survey-after" | "closed-hours" | "conversation" }
     | { readonly type: "queued" }
     | { readonly type: "message" }
     /** A line of a conversation that has come back. */
@@ -64,7 +64,7 @@ export type WidgetEvent =
 export type Timer =
     /** Nothing more comes: a conversation that comes back has done so, an ended one has shown its survey. */
     | "settled"
-    /** A foreign conversation has had the time to come back completely, even if it has no lines that would tell so. */
+    /** A foreign conversation has had the time to come back completely, even if it has no lines that would tell so; one that is being closed, to close. */
     | "come"
     /** Nothing has been heard or read aloud of a closed foreign conversation any more. */
     | "quiet"
@@ -172,10 +172,19 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
             return to({ kind: "failed", code: event.code, detail: event.detail, resume: "start" });
         case "settled":
             return state.step === "leaving" ? to(starting("closing"), "close") : to(state);
+        case "come":
+            // There is nothing to close if no answer comes.
+            return state.step === "closing" ? begin() : to(state);
+        case "ready":
+            // A ready that was not true, or only assumed, has cost the call.
+            return state.step === "opening" ? to(state, "start") : to(state);
         case "opened":
             return state.step === "opening" ? to(starting("opened")) : to(state);
         case "pane":
-            if (isOver) return event.pane === "survey-after" ? to({ kind: "user-action", then: "start" }, "start") : to(state);
+            if (isOver && event.pane === "survey-after") return to({ kind: "user-action", then: "start" }, "start");
+            // It is not over, whatever was told.
+            if (state.step === "leaving" && event.pane === "conversation") return to(chatting(), "start");
+            if (isOver || event.pane === "conversation") return to(state);
             return to(event.pane === "closed-hours" ? { kind: "unavailable", reason: "outside-operating-hours" } : { kind: "user-action", then: "rest" });
         case "queued":
             return to(chatting());
@@ -184,8 +193,9 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "agent-ended":
             return isOver ? to(state) : to(ended);
         case "closed":
-            // Closed before anything was opened is an echo of an earlier close.
-            return isOver ? begin() : state.step === "opened" ? to(ready) : to(state);
+            if (state.step === "opened") return to(ready);
+            // Closed before anything was opened: the widget was still busy closing, and may have dropped the call.
+            return isOver ? begin() : to(state, "start");
         default:
             return to(state);
     }
@@ -226,8 +236,8 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "queued":
             return to(chatting());
         case "message":
-            // After the agent has gone, only the system still speaks; that is no new conversation.
-            return state.kind === "ended" ? to(state) : to(chatting());
+            // The agent writes: it is not over, or not any more.
+            return to(chatting());
         case "closed":
             return state.kind === "user-action" ? rest(state.then) : state.kind === "failed" ? to(state) : to(ready);
         case "agent-ended":
@@ -314,7 +324,8 @@ export function timers(state: ChatState): readonly Timer[] {
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":
-            return state.step === "opened" ? [] : state.step === "leaving" ? ["settled", "slow", "limit"] : ["slow", "limit"];
+            if (state.step === "opened") return [];
+            return state.step === "leaving" ? ["settled", "slow", "limit"] : state.step === "closing" ? ["come", "slow", "limit"] : ["slow", "limit"];
         case "chatting":
             return state.ahead && !state.minimised ? ["told"] : [];
         default:
@@ -354,5 +365,5 @@ export function occurrence(before: ChatState, event: ChatEvent, after: ChatState
     if (before.kind === after.kind) return undefined;
     if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";
     if (before.kind === "chatting") return "ChatEnded";
-    return after.kind === "chatting" && event.type !== "restored" ? "ChatStarted" : undefined;
+    return after.kind === "chatting" && (event.type === "queued" || event.type === "message") ? "ChatStarted" : undefined;
 }

@@ -51,23 +51,24 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     let request: ChatRequest | undefined;
     let email: Email | undefined;
     let listening = false;
-    /** Whether the marker named this user when somebody last asked: the conversation may come back later than the marker lives. */
+    /**
+     * Whether what comes back on this page is this user's: the marker said so, or the user has had a conversation here. From then on nobody
+     * else's can come back, for another tab is the same user's; on a slow computer it comes long after the marker has gone.
+     */
     let expected = false;
     /** Whether a foreign conversation came back on this page: it may come again. */
     let wary = false;
 
     const hasMarker = (): boolean => request !== undefined && marker.own(request.widget, request.userId);
 
-    /**
-     * Whether a conversation that comes back is this user's. A running one is, with or without storage for a marker. While one is being
-     * started, the marker says only that: what comes back then was there before.
-     */
-    const isOwn = (): boolean => expected || state.kind === "chatting" || (state.kind !== "starting" && hasMarker());
+    /** While a conversation is being started, the marker says only that: what comes back then was there before. */
+    const isOwn = (): boolean => expected || (state.kind !== "starting" && hasMarker());
 
     function dispatch(event: ChatEvent): void {
         const before = state;
         const step = transition(before, event);
         state = step.state;
+        expected ||= state.kind === "chatting";
         const told = occurrence(before, event, state);
         // Every sign of life lengthens what the widget keeps, and so the marker.
         if (request && remembered(state) && (before !== state || told)) marker.keep(request.widget, request.userId);
@@ -109,10 +110,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
         widget.veil(veiled(state));
         widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");
-        if (request && remembered(state) === false) {
-            expected = false;
-            marker.drop(request.widget);
-        }
+        if (request && remembered(state) === false) marker.drop(request.widget);
     }
 
     function run(effect: Effect): void {

@@ -5,7 +5,7 @@ const ROOTS = ["[id^=oc-lcw]", "[id^=lcw-]", ".webchat__live-region", "[id^=Micr
 const HIDDEN = `${ROOTS.flatMap((root) => [root, `${root} *`]).join()}{visibility:hidden!important}`;
 
 /** What is on the screen instead of a conversation. */
-export type Pane = "survey" | "survey-after" | "closed-hours";
+export type Pane = "survey" | "survey-after" | "closed-hours" | "conversation";
 
 export interface Elements {
     readonly veil: (on: boolean) => void;
@@ -32,7 +32,9 @@ export function createElements(page: Document): Elements {
         pane() {
             if (has("[id^=oc-lcw-postchat]")) return "survey-after";
             if (has("[id^=oc-lcw-prechatsurvey],[id*=reconnect-chat-pane]")) return "survey";
-            return has("[id^=oc-lcw-outofofficehours]") ? "closed-hours" : undefined;
+            if (has("[id^=oc-lcw-outofofficehours]")) return "closed-hours";
+            // The send box is Web Chat's (S); it goes when the agent has ended the conversation.
+            return has("[data-id=webchat-sendbox-input]") ? "conversation" : undefined;
         },
         minimised() {
             if (has("#oc-lcw-header")) return false;

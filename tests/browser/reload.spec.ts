@@ -31,6 +31,22 @@ test("a running chat comes back at the next load of the page, without a press an
     expect((await centre.conversations()).length).toBe(1);
 });
 
+test("a running chat comes back on a slow computer, too", async ({ page, open, centre, context }) => {
+    await open();
+    const { conversation } = await chat(page, centre);
+    await centre.say(conversation.id, "Let me look that up.");
+    await expect(page.getByText("Let me look that up.").first()).toBeVisible();
+    await open();
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+    const id = await mount(page);
+    await expectState(page, id, "chatting", 40_000);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    await expect(page.getByText("Let me look that up.").first()).toBeVisible();
+    await stillness(page, 1_000);
+    expect((await centre.conversations()).map(({ state }) => state)).toEqual(["active"]);
+});
+
 test("a press during the reload brings the same chat back", async ({ page, open, centre }) => {
     await open();
     await chat(page, centre);

@@ -62,7 +62,7 @@ test("the widget is loaded only when somebody asks for it, a chat started only o
         fc.property(anyState, life, (first, events) => {
             for (const { before, event, effects } of live(events, first)) {
                 if (effects.includes("load")) expect(["load", "start"]).toContain(event.type);
-                const owed = ((before.kind === "loading" || before.kind === "user-action") && before.then === "start") || (before.kind === "starting" && (before.step === "leaving" || before.step === "closing"));
+                const owed = ((before.kind === "loading" || before.kind === "user-action") && before.then === "start") || (before.kind === "starting" && before.step !== "opened");
                 if (effects.includes("start")) expect(event.type === "start" || owed).toBe(true);
             }
         }),
@@ -73,8 +73,8 @@ test("the widget is loaded only when somebody asks for it, a chat started only o
 test("no press begins more than one chat, unless a foreign one had to go first", () => {
     fc.assert(
         fc.property(life, (events) => {
-            // The same call brings what is there back to the screen; what begins one is waited for.
-            const begun = live(events).filter(({ effects, state }) => effects.includes("start") && state.kind === "starting" && state.step === "opening");
+            // The same call brings what is there back to the screen, and is made again where it may have been dropped; what begins one is waited for.
+            const begun = live(events).filter(({ before, effects, state }) => effects.includes("start") && state.kind === "starting" && state.step === "opening" && before !== state);
             expect(begun.length).toBeLessThanOrEqual(events.filter((event) => event.type === "start" || (event.type === "restored" && !event.own)).length);
         }),
         RUNS,
@@ -125,7 +125,9 @@ test("what comes twice leads to where it leads when it comes once", () => {
             fc.pre(!(state.kind === "loading" && state.guard === "quiet"));
             const twice = transition(once.state, EVENTS[name]);
             expect(twice.state).toBe(once.state);
-            expect(twice.effects.filter((effect) => effect !== "close")).toEqual([]);
+            // A start that is owed is asked for again rather than lost: a widget that is there only comes to the front.
+            const isOwed = state.kind === "starting" && state.step === "opening" && name === "ready";
+            expect(twice.effects.filter((effect) => effect !== "close" && !(isOwed && effect === "start"))).toEqual([]);
         }),
         RUNS,
     );

@@ -158,6 +158,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     // A survey may follow what has ended, and must not be closed under the user.
     "starting leaving": {
         settled: "starting closing + close",
+        "pane conversation": "chatting + start",
         closed: "starting opening + start",
         "pane survey-after": "user-action start + start",
         queued: "chatting",
@@ -168,7 +169,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         failed: "failed widget-error(7) start",
         conflict: "failed widget-conflict start",
     },
+    // Where there is nothing to close, no answer comes.
     "starting closing": {
+        come: "starting opening + start",
         closed: "starting opening + start",
         "pane survey-after": "user-action start + start",
         queued: "chatting",
@@ -179,7 +182,10 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         failed: "failed widget-error(7) start",
         conflict: "failed widget-conflict start",
     },
+    // A call that was dropped, by a widget that was not ready or still closing, is made again.
     "starting opening": {
+        ready: "starting opening + start",
+        closed: "starting opening + start",
         opened: "starting opened",
         "pane survey": "user-action rest",
         "pane survey-after": "user-action rest",
@@ -268,7 +274,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming rest prepared",
     },
 
+    // An agent who goes on writing has not ended it.
     ended: {
+        message: "chatting",
         start: "starting leaving",
         "pane survey-after": "user-action rest",
         opened: "starting opened",
@@ -366,7 +374,7 @@ test.each([
     ["loading quiet rest", "quiet slow limit", true, false],
     ["ready", "", false, false],
     ["starting leaving", "settled slow limit", false, true],
-    ["starting closing", "slow limit", false, true],
+    ["starting closing", "come slow limit", false, true],
     ["starting opening", "slow limit", false, true],
     ["starting opened", "", false, true],
     ["user-action rest", "", false, true],
@@ -417,7 +425,7 @@ describe("occurrences", () => {
         ["chatting minimised 5 ahead", "message", undefined],
         ["chatting ahead", "message", undefined],
         ["chatting ahead", "told", undefined],
-        ["ended", "message", undefined],
+        ["ended", "message", "ChatStarted"],
         ["starting closing", "message", undefined],
         ["loading fetching rest", "limit", "ChatFailed"],
         ["loading fetching rest", "conflict", "ChatFailed"],

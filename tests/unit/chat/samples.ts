@@ -20,6 +20,7 @@ export const EVENTS = {
     "pane survey": { type: "pane", pane: "survey" },
     "pane survey-after": { type: "pane", pane: "survey-after" },
     "pane closed-hours": { type: "pane", pane: "closed-hours" },
+    "pane conversation": { type: "pane", pane: "conversation" },
     queued: { type: "queued" },
     message: { type: "message" },
     history: { type: "history" },
