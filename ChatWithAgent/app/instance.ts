@@ -118,7 +118,8 @@ function createParticipant(host: Host, services: Services): Instance {
         const missed = next.kind === "valid" ? pending : [];
         pending = [];
         missed.forEach(raise);
-        if (failed && isNews && host.authoring !== "yes" && !destroyed) host.raise("ChatFailed");
+        // Who has not asked for a chat has not been failed.
+        if (failed && isNews && !destroyed && (isAttempt || host.properties.startMode !== "button")) raise("ChatFailed");
     }
 
     function raise(occurrence: Occurrence): void {
@@ -136,6 +137,8 @@ function createParticipant(host: Host, services: Services): Instance {
         if (wish === "start" && waiting === "no") waiting = "yes";
         refresh();
         outlives ||= isPressed;
+        // Another try is a real one: what was wrong may have been mended meanwhile.
+        if (isPressed && standing.kind === "refused") calls.forget();
         if (isPursuing()) return;
         pursuing = true;
         const cancel = page.clock.after(SLOW, () => {

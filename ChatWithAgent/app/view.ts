@@ -8,7 +8,7 @@ import type { Properties, Texts } from "../host/host";
 import { describe } from "../settings/describe";
 import type { Issue, Place, Settled, SettingsSource } from "../settings/types";
 
-/** The component's version: the administrator's first question. Stamped with the manifest's. */
+/** The component's version, the administrator's first question; a test holds it against the manifest's and the package's. */
 export const VERSION = "0.1.0";
 
 export interface Refusal {
@@ -52,7 +52,8 @@ const nameOf = (place: Place, texts: Texts): string => (place.startsWith("cwa_")
 function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
     return issues.map(({ place, problem, value }) => ({
         term: nameOf(place, texts),
-        description: texts(`issue_${problem}`) + (value ? ` (${value})` : ""),
+        // A snippet that lacks an attribute comes with the attribute's name.
+        description: texts(problem === "missing" && value ? "issue_attribute-missing" : `issue_${problem}`) + (value ? ` (${value})` : ""),
     }));
 }
 
@@ -66,7 +67,7 @@ export function outputsOf({ standing, waiting, session, email, authoring }: Know
     const none = { unreadCount: 0, errorCode: "" } as const;
     if (authoring) return { ...none, chatState: "idle" };
     if (waiting !== "no" && session.kind !== "chatting") return { ...none, chatState: "loading" };
-    if (standing.kind === "refused") {
+    if (standing.kind === "refused" && session.kind !== "chatting") {
         const { code } = standing.refusal;
         return { ...none, chatState: NOT_SET_UP.includes(code) ? "not-set-up" : "failed", errorCode: code };
     }
@@ -100,8 +101,9 @@ export function viewOf(known: Known, texts: Texts): View {
             ...base,
             tone: "error",
             title: texts(`${key}_title`),
-            text: texts(`${key}_text`),
-            action: texts("retry_action"),
+            text: `${texts(`${key}_text`)} (${code})`,
+            // A page holds one widget until it is loaded anew.
+            action: code === "widget-conflict" ? "" : texts("retry_action"),
             details: [
                 { term: texts("details_code"), description: code },
                 { term: texts("details_help"), description: texts(`${code}_help`) },
@@ -112,9 +114,10 @@ export function viewOf(known: Known, texts: Texts): View {
         };
     };
 
-    if (known.authoring) return { ...launcher, preview: true, details: previewDetails(known, texts) };
+    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: previewDetails(known, texts) };
     if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
-    if (standing.kind === "refused") return failure(standing.refusal.code, standing.refusal.issues, "");
+    // A running chat keeps its way back, whatever has become of the settings meanwhile.
+    if (standing.kind === "refused" && session.kind !== "chatting") return failure(standing.refusal.code, standing.refusal.issues, "");
     if (standing.kind === "conflict") return failure("widget-conflict", [], "");
 
     switch (session.kind) {
@@ -153,13 +156,13 @@ export function viewOf(known: Known, texts: Texts): View {
 
 /** What the maker sees in the designer: which source counts, and for each place what stands there and what is wrong with it. */
 function previewDetails({ properties, standing }: Known, texts: Texts): readonly Detail[] {
-    const first = (description: string): Detail => ({ term: texts("preview_source"), description: texts(description) });
+    const first = (description: string, term = "preview_source"): Detail => ({ term: texts(term), description: texts(description) });
     if (standing.kind === "unsettled") return [first("preview_reading")];
     if (standing.kind === "conflict") return [];
     const outcome = standing.kind === "valid" ? standing.settled : { ...standing.refusal, kind: standing.kind };
     const values: Partial<Record<Place, string>> = standing.kind === "valid" ? { widgetAppId: standing.settled.widget.appId, orgId: standing.settled.widget.orgId, orgUrl: standing.settled.widget.orgUrl } : {};
     return [
-        first(outcome.kind === "valid" ? `source_${outcome.source}` : `${outcome.code}_help`),
+        outcome.kind === "valid" ? first(`source_${outcome.source}`) : first(`${outcome.code}_help`, "preview_wrong"),
         ...describe(properties, outcome).flatMap(({ place, state, issues }) => {
             if (issues.length > 0) return issueDetails(issues, texts);
             const value = state === "unused" ? undefined : values[place];

@@ -35,7 +35,8 @@ export type ChatState =
     /** A survey or the reconnect pane is on the screen, which must not be closed under the user (the widget breaks, seen); `then` is what follows. */
     | { readonly kind: "user-action"; readonly then: Then }
     /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean }
+    /** `restored`: it has come back a moment ago; what is counted now was there before. */
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
     | { readonly kind: "ended" }
     /** `resume`: where a retry sets in. */
     | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "expel" }
@@ -68,7 +69,7 @@ export type Timer =
     | "come"
     /** Nothing has been heard or read aloud of a closed foreign conversation any more. */
     | "quiet"
-    /** The widget has told of all messages that it had held back. */
+    /** The widget has told of all messages that it had held back, or of all that a conversation brought with it. */
     | "told"
     | "slow"
     | "limit";
@@ -99,6 +100,7 @@ const ended: ChatState = { kind: "ended" };
 
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
+const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
 const begin = (): Step => to(starting("opening"), "start");
@@ -142,7 +144,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
         case "restored":
             if (isForeignThere(state)) return state.guard === "quiet" ? go({ guard: "coming" }) : to(state);
             if (!event.own) return go({ guard: "coming" });
-            return to(chatting(), ...(state.then === "start" ? (["start"] as const) : []));
+            return to(restored, ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
             return state.guard === "expelling" || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
         case "failed":
@@ -213,8 +215,9 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
             if (!state.minimised) return to(state);
             return to(state.ahead ? { ...state, ahead: false } : { ...state, unread: state.unread + 1 });
         case "unread":
-            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: true }) : to(state);
+            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: !state.restored }) : to(state);
         case "told":
+            if (state.restored) return to({ kind: "chatting", minimised: state.minimised, unread: state.unread, ahead: state.ahead });
             return state.ahead && !state.minimised ? to(chatting()) : to(state);
         case "agent-ended":
             return to(ended);
@@ -279,7 +282,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         if (state.kind === "idle" || state.kind === "conflict") return to(state);
         if (!event.own) return state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "coming", true));
         // A chat of one's own cannot come back while a foreign one is still there.
-        return state.kind === "chatting" || isForeignThere(state) ? to(state) : to(chatting());
+        return state.kind === "chatting" || isForeignThere(state) ? to(state) : to(restored);
     }
     switch (state.kind) {
         case "idle":
@@ -327,7 +330,7 @@ export function timers(state: ChatState): readonly Timer[] {
             if (state.step === "opened") return [];
             return state.step === "leaving" ? ["settled", "slow", "limit"] : state.step === "closing" ? ["come", "slow", "limit"] : ["slow", "limit"];
         case "chatting":
-            return state.ahead && !state.minimised ? ["told"] : [];
+            return state.restored || (state.ahead && !state.minimised) ? ["told"] : [];
         default:
             return [];
     }
@@ -360,7 +363,7 @@ export function occurrence(before: ChatState, event: ChatEvent, after: ChatState
     if (after.kind === "chatting" && before.kind === "chatting") {
         // Each message is told once: by its event, or by the count that ran ahead of it.
         if (event.type === "message") return before.ahead ? undefined : "MessageReceived";
-        return event.type === "unread" && before !== after ? "MessageReceived" : undefined;
+        return event.type === "unread" && before !== after && !before.restored ? "MessageReceived" : undefined;
     }
     if (before.kind === after.kind) return undefined;
     if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";

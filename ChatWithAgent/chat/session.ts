@@ -38,6 +38,15 @@ export interface Session {
  */
 const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
 
+/** One who fails to listen must not keep the others from hearing. */
+function tell(listener: (occurrence: Occurrence | undefined) => void, occurrence: Occurrence | undefined): void {
+    try {
+        listener(occurrence);
+    } catch {
+        // The instance has its own guards; there is nothing more to be done for it here.
+    }
+}
+
 /** The context of a conversation: the contact is found by a variable that is named exactly `Email` (D). */
 export function contextOf(email: Email): ContextVariables {
     return email.kind === "known" ? { Email: { value: email.address, isDisplayable: true } } : {};
@@ -52,7 +61,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     let email: Email | undefined;
     let listening = false;
     /**
-     * Whether what comes back on this page is this user's: the marker said so, or the user has had a conversation here. From then on nobody
+     * Whether what comes back on this page is this user's: the marker said so, or the user has opened a conversation here. From then on nobody
      * else's can come back, for another tab is the same user's; on a slow computer it comes long after the marker has gone.
      */
     let expected = false;
@@ -68,14 +77,14 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         const before = state;
         const step = transition(before, event);
         state = step.state;
-        expected ||= state.kind === "chatting";
+        expected ||= state.kind === "chatting" && (before.kind === "user-action" || (before.kind === "starting" && before.step === "opened"));
         const told = occurrence(before, event, state);
         // Every sign of life lengthens what the widget keeps, and so the marker.
         if (request && remembered(state) && (before !== state || told)) marker.keep(request.widget, request.userId);
         if (before !== state) settle(before);
         step.effects.forEach(run);
         // Listeners may leave while they are told.
-        if (before !== state || told) [...listeners].forEach((listener) => listener(told));
+        if (before !== state || told) [...listeners].forEach((listener) => tell(listener, told));
     }
 
     function hear(told: WidgetEvent | { readonly type: "restored" }): void {
@@ -119,10 +128,6 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         switch (effect) {
             case "load":
                 widget.load(current.widget);
-                void prepare(current).then((context) => {
-                    widget.provide(context);
-                    dispatch({ type: "prepared" });
-                });
                 break;
             case "start":
                 void prepare(current).then((context) => {
@@ -153,6 +158,16 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         // A marker that this page has just written says nothing of what was there before.
         if (!remembered(state)) expected ||= hasMarker();
         dispatch(event);
+        if (state.kind === "loading" && !state.prepared) void prepareLatest(next);
+    }
+
+    /** Sets the context of whoever asked last: an earlier answer may be another user's address, or none. */
+    async function prepareLatest(current: ChatRequest): Promise<void> {
+        const context = await prepare(current);
+        // Where another widget has the page, it gets nothing of ours.
+        if (current !== request || state.kind === "conflict") return;
+        widget.provide(context);
+        dispatch({ type: "prepared" });
     }
 
     return {
@@ -165,8 +180,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         conflicts: (other) =>
             request !== undefined &&
             (request.widget.appId !== other.appId || request.widget.orgId !== other.orgId) &&
-            // A widget that never came holds no place.
-            !(state.kind === "conflict" || (state.kind === "failed" && state.resume === "load")),
+            // A widget that never came holds no place; one that is silent may still wake up.
+            !(state.kind === "conflict" || (state.kind === "failed" && state.resume === "load" && state.code !== "widget-timeout")),
         load: (next) => ask(next, { type: "load" }),
         start: (next) => ask(next, { type: "start" }),
         subscribe(listener) {

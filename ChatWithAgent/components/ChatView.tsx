@@ -57,18 +57,20 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                     </div>
                     <div className={styles.actions}>
                         {/* The same element in all states, so that the focus is never lost. */}
-                        <Button
-                            appearance={view.tone === "live" ? "secondary" : "primary"}
-                            className={styles.action}
-                            disabledFocusable={view.busy}
-                            onClick={onPress}
-                            onFocus={onIntent}
-                            onPointerEnter={onIntent}
-                            onTouchStart={onIntent}
-                            aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
-                        >
-                            <span className={styles.label}>{view.action}</span>
-                        </Button>
+                        {view.action && (
+                            <Button
+                                appearance={view.tone === "live" ? "secondary" : "primary"}
+                                className={styles.action}
+                                disabledFocusable={view.busy}
+                                onClick={onPress}
+                                onFocus={onIntent}
+                                onPointerEnter={onIntent}
+                                onTouchStart={onIntent}
+                                aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
+                            >
+                                <span className={styles.label}>{view.action}</span>
+                            </Button>
+                        )}
                         {hasDetails && !view.preview && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
                     </div>
                 </div>

@@ -1,9 +1,10 @@
 // Owns Microsoft's widget on this page: its script tag, its SDK and its events. The only code that adds anything to the document.
-import type { ContextVariables, WidgetPort } from "../chat/ports";
+import type { ContextVariables, WidgetPort, WidgetSettings } from "../chat/ports";
 import { createElements } from "./elements";
 import { listen } from "./events";
 import type { Told } from "./events";
 import { sdkOf } from "./sdk";
+import type { LiveChatWidgetSdk } from "./sdk";
 
 /** The script finds itself, and is found, by this id; without it, it gives up silently (B). */
 const SCRIPT_ID = "Microsoft_Omnichannel_LCWidget";
@@ -29,6 +30,8 @@ export function createWidget(page: Window): WidgetPort {
     /** How often the script was put there by us; 0 means that a tag that stands there is the page's own. */
     let attempts = 0;
     let hasAdopted = false;
+    /** Whether the widget on the page is another one than was asked for: then nothing of it is called. */
+    let isTheirs = false;
     let looking: number | undefined;
     let provided: ContextVariables | undefined;
 
@@ -43,12 +46,24 @@ export function createWidget(page: Window): WidgetPort {
     function provide(context: ContextVariables): void {
         provided = context;
         // Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here.
-        if (isReady) sdkOf(page)?.setContextProvider(() => context);
+        if (isReady) call((sdk) => sdk.setContextProvider(() => context));
+    }
+
+    /** Calls the SDK; what it throws is the widget's error like any other. */
+    function call(use: (sdk: LiveChatWidgetSdk) => void): void {
+        const sdk = sdkOf(page);
+        try {
+            if (sdk && !isTheirs) use(sdk);
+        } catch {
+            tell({ type: "failed", code: "widget-error", detail: "" });
+        }
     }
 
     /** Takes over the tag that the page itself has put there, rather than load a second one; nothing of it is touched. */
-    function adopt(standing: HTMLElement, appId: string): void {
-        if (standing.getAttribute("data-app-id")?.toLowerCase() !== appId) tell({ type: "failed", code: "widget-conflict", detail: "" });
+    function adopt(standing: HTMLElement, { appId, orgId }: WidgetSettings): void {
+        const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
+        isTheirs = !is("data-app-id", appId) || !is("data-org-id", orgId);
+        if (isTheirs) tell({ type: "failed", code: "widget-conflict", detail: "" });
         else if (sdkOf(page)) {
             tell({ type: "arrived" });
             // Its ready may be past, and cannot be asked for (D).
@@ -72,12 +87,13 @@ export function createWidget(page: Window): WidgetPort {
             link("preload", scriptUrl);
         },
 
-        load({ appId, attributes, scriptUrl }) {
+        load(settings) {
+            const { attributes, scriptUrl } = settings;
             const standing = document.getElementById(SCRIPT_ID);
             // The page's own tag is taken over; at the next attempt, if nothing has come of it, it is as dead as one of ours.
             if (standing && attempts === 0 && (!hasAdopted || sdkOf(page))) {
                 hasAdopted = true;
-                adopt(standing, appId);
+                adopt(standing, settings);
                 return;
             }
             if (standing && isReady) {
@@ -111,10 +127,10 @@ export function createWidget(page: Window): WidgetPort {
             // Setting it again right before the start could cost the context of this very chat (S).
             if (JSON.stringify(provided) !== JSON.stringify(context)) provide(context);
             // The context goes with the call: set as the provider alone it would come too late for the first chat (S).
-            sdkOf(page)?.startChat({ inNewWindow: false, customContext: context });
+            call((sdk) => sdk.startChat({ inNewWindow: false, customContext: context }));
         },
 
-        close: () => sdkOf(page)?.closeChat(),
+        close: () => call((sdk) => sdk.closeChat()),
 
         veil: elements.veil,
 
@@ -128,7 +144,7 @@ export function createWidget(page: Window): WidgetPort {
         listen(listener) {
             tell = (event) => {
                 if (event.type === "ready") {
-                    isReady = true;
+                    isReady = !isTheirs;
                     if (provided) provide(provided);
                 }
                 listener(event);

@@ -25,8 +25,12 @@ export function exchange(request: IncomingMessage, response: ServerResponse): Ex
   return { request, response, method: request.method ?? "GET", url, parts };
 }
 
-/** The CORS headers; the exposed ones are those the chat SDK reads (seen). */
-export function allowCrossOrigin({ request, response }: Exchange): void {
+/**
+ * The CORS headers; the exposed ones are those the chat SDK reads (seen). The control interface and the agent's console get none: no other
+ * site that is open in the browser shall steer them.
+ */
+export function allowCrossOrigin({ request, response, parts }: Exchange): void {
+  if (parts[0] === "control" || parts[0] === "agent") return;
   response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
   response.setHeader("vary", "Origin");
   response.setHeader("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");

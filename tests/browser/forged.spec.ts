@@ -121,7 +121,6 @@ test("while the widget rests, forged events ask nothing of it, and the next pres
     expect(await centre.conversations()).toEqual([]);
     await expect(widget(page).button).toBeVisible();
     await action(page, id).click();
-    await expect.poll(async () => (await centre.conversations()).length, { message: "conversations at the contact centre", timeout: 15_000 }).toBe(1);
     expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
     await expectState(page, id, "chatting");
     await expect(widget(page).sendBox).toBeVisible();
@@ -158,3 +157,32 @@ for (const { name, forged } of [
         expect(await page.evaluate(() => (window as unknown as { pwned?: unknown }).pwned)).toBeUndefined();
     });
 }
+
+test("a press after a forged end brings the running conversation back, and ends nothing", async ({ page, open, centre }) => {
+    await open();
+    const { id, conversation } = await chat(page, centre);
+    await centre.accept(conversation.id);
+    await expect(widget(page).sendBox).toBeVisible();
+    await spy(page);
+    await forge(page, ["lcw:threadUpdate"], 1);
+    await expectState(page, id, "ended");
+    await action(page, id).click();
+    await expectState(page, id, "chatting");
+    await stillness(page, 1_000);
+    expect(await calls(page)).not.toContain("closeChat");
+    expect((await centre.conversations()).map(({ state }) => state)).toEqual(["active"]);
+    await expect(widget(page).sendBox).toBeVisible();
+});
+
+test("a conversation that is said to have been closed and to have come back is not taken for another user's", async ({ page, open, centre }) => {
+    await open();
+    const { id, conversation } = await chat(page, centre);
+    await centre.accept(conversation.id);
+    await spy(page);
+    await forge(page, ["lcw:closeChat", "lcw:onClose", "lcw:chatRetrieved", "lcw:onHistoryMessageReceived", "lcw:chatQueued"], 5);
+    await stillness(page, 5_000);
+    expect(await calls(page)).toEqual([]);
+    expect((await centre.conversations()).map(({ state }) => state)).toEqual(["active"]);
+    await expect(widget(page).sendBox).toBeVisible();
+    await expectState(page, id, "chatting");
+});

@@ -30,7 +30,7 @@ export async function chat(page: Page, centre: Centre, options: Omit<MountOption
 }
 
 /** Waits until an instance reports all of these. */
-export async function expectOutputs(page: Page, id: number, wanted: HostOutputs, timeout = 10_000): Promise<void> {
+export async function expectOutputs(page: Page, id: number, wanted: HostOutputs, timeout = 15_000): Promise<void> {
     await expect.poll(() => outputs(page, id), { message: "outputs", timeout }).toMatchObject(wanted);
 }
 

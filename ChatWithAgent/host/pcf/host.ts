@@ -1,6 +1,6 @@
 // Owns the translation of the component framework's context into the chat's host.
 import type { IInputs } from "../../generated/ManifestTypes";
-import type { Host, Properties, Property } from "../host";
+import type { Host, Properties, Property, StartMode } from "../host";
 import { authoring, columnOf, onlineWebApi } from "./undocumented";
 import type { WebApi } from "./undocumented";
 
@@ -15,6 +15,17 @@ interface Context extends Pick<ComponentFramework.Context<IInputs>, "mode" | "re
 export interface PcfHost extends Host {
     context: Context;
     readonly isRtl: boolean;
+}
+
+const START_MODES: readonly StartMode[] = ["button", "widgetButton", "automatic"];
+
+/** A maker's handler that throws is reported, and keeps nothing of ours from going on. */
+function guarded(call: () => void): void {
+    try {
+        call();
+    } catch (error) {
+        console.error("ChatWithAgent: a handler of the host failed.", error);
+    }
 }
 
 /** A column that the user may not read comes without a value. */
@@ -35,7 +46,7 @@ function propertiesOf({ parameters }: Context): Properties {
         orgId: property(parameters.orgId),
         orgUrl: property(parameters.orgUrl),
         userEmail: textOf(parameters.userEmail),
-        startMode: parameters.startMode?.raw ?? "button",
+        startMode: START_MODES.find((mode) => mode === parameters.startMode?.raw) ?? "button",
         requireEmail: parameters.requireEmail?.raw === "yes",
         message: textOf(parameters.message),
         buttonLabel: textOf(parameters.buttonLabel),
@@ -74,8 +85,8 @@ export function createPcfHost(first: Context, outputsChanged: () => void, page: 
         get visible() {
             return host.context.mode.isVisible;
         },
-        raise: (occurrence) => host.context.events?.[occurrence]?.(),
-        outputsChanged,
+        raise: (occurrence) => guarded(() => host.context.events?.[occurrence]?.()),
+        outputsChanged: () => guarded(outputsChanged),
     };
     return host;
 }
