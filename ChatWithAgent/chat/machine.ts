@@ -132,7 +132,8 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
         case "quiet":
             return state.guard === "quiet" ? go({ guard: "clear" }) : to(state);
         case "come":
-            return state.guard === "coming" ? to({ ...state, guard: "expelling" }, "close") : to(state);
+            // A call to close that has had no answer is made again: the widget may not have been able to hear it.
+            return state.guard === "coming" || state.guard === "expelling" ? to({ ...state, guard: "expelling" }, "close") : to(state);
         case "queued":
         case "message":
         case "history":
@@ -323,7 +324,7 @@ export function veiled(state: ChatState): boolean {
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
-            if (state.guard === "coming") return ["come", "slow", "limit"];
+            if (state.guard === "coming" || state.guard === "expelling") return ["come", "slow", "limit"];
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":

@@ -101,6 +101,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     function fire(timer: Timer): void {
         // A pane may have come since the last look, and changes what is to be done now.
         widget.look();
+        // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
+        if (timer === "come") running.delete(timer);
         dispatch({ type: timer });
     }
 
