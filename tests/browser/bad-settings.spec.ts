@@ -21,6 +21,7 @@ const NOT_A_SNIPPET = /^Is not a widget snippet\. /;
 const SCRIPT_HOST_UNKNOWN = /^Names a script host that is not known/;
 const SCRIPT_PATH_UNKNOWN = /^Does not name the chat's script\. /;
 const MISSING = /^Is not set/;
+const LACKING = /^Lacks an attribute\. .*\(data-/;
 
 const APP = "Widget app ID";
 const ORGANISATION = "Organization ID";
@@ -70,13 +71,13 @@ const PROPERTIES: readonly Bad[] = [
             ["an engagement ruleset", snippet().replace("data-app-id", "data-ruleset-id"), /^Is the snippet of an engagement ruleset\. /],
             ["100 KB of garbage", GARBAGE, /^Is too long/],
             ["a long text", "<script ".repeat(1_200), NOT_A_SNIPPET],
-            ["no app id", snippet().replace(/data-app-id="[^"]*"/, ""), MISSING],
-            ["no organisation's address", snippet().replace(/data-org-url="[^"]*"/, ""), MISSING],
+            ["no app id", snippet().replace(/data-app-id="[^"]*"/, ""), LACKING],
+            ["no organisation's address", snippet().replace(/data-org-url="[^"]*"/, ""), LACKING],
             ["another organisation's address", snippet().replace(ORG_URL, ORG_URL.replace(ORG, FOREIGN_ORG)), OTHER_ORGANISATION],
             ["a Dataverse URL", snippet().replace(ORG_URL, "https://contoso.crm.dynamics.com"), NOT_A_HUB],
             ["markup in an attribute", snippet(MARKUP.replaceAll('"', "&quot;")), NOT_AN_ID],
         ] as const
-    ).map(([name, text, problem]): Bad => ({ name: `snippet: ${name}`, properties: { widgetSnippet: text }, code: problem === MISSING ? "settings-missing" : "settings-invalid", told: { [SNIPPET]: problem } })),
+    ).map(([name, text, problem]): Bad => ({ name: `snippet: ${name}`, properties: { widgetSnippet: text }, code: problem === LACKING ? "settings-missing" : "settings-invalid", told: { [SNIPPET]: problem } })),
     // Script addresses.
     ...(
         [

@@ -94,7 +94,8 @@ describe("a value that is not there yet", () => {
         renderAgain();
         expect(instance.view).toMatchObject({ tone: "error", title: "not_set_up_title" });
         expect(instance.outputs).toEqual({ chatState: "not-set-up", unreadCount: 0, errorCode: "settings-invalid" });
-        expect(host.raised).toEqual(["ChatFailed"]);
+        // Nobody has asked for a chat.
+        expect(host.raised).toEqual([]);
     });
 
     test("is not counted as missing because the host renders in answer to our own outputs", () => {
@@ -137,7 +138,7 @@ describe("a value that is not there yet", () => {
         instance.update();
         expect(instance.view.title).toBe("launcher_title");
         await chat();
-        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+        expect(host.raised).toEqual(["ChatStarted"]);
     });
 });
 
@@ -275,6 +276,67 @@ describe("a press", () => {
         expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
     });
 
+    test("asks the environment anew if the settings were missing: they may have been set meanwhile", async () => {
+        mountOne();
+        instance.press();
+        await flush();
+        expect(code(instance)).toBe("settings-missing");
+        inEnvironment(host);
+        await chat();
+        expect(code(instance)).toBe("");
+        expect(host.asked.filter((table) => table === VARIABLES)).toHaveLength(2);
+        expect(services.widget.started).toEqual([EMAIL]);
+        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+    });
+
+    test("asks for the user's row anew if the address was missing: it may have been added meanwhile", async () => {
+        mountOne({ snippet: SNIPPET, requireEmail: true }, (at) => (at.user = () => Promise.resolve({})));
+        instance.press();
+        await flush();
+        expect(code(instance)).toBe("email-missing");
+        host.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+        await chat();
+        expect(host.asked).toEqual([USER_ROW, USER_ROW]);
+        expect(services.widget.started).toEqual([EMAIL]);
+        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+    });
+
+    test("asks nothing anew if nothing was wrong, nor for renders and intent", async () => {
+        mountOne({}, inEnvironment);
+        await chat();
+        services.widget.tell("minimised");
+        instance.press();
+        await flush();
+        expect([...host.asked].sort()).toEqual([VARIABLES, USER_ROW].sort());
+        mountOne({ startMode: "widgetButton" });
+        services.page.marker.owners.clear();
+        services.calls.forget();
+        renderAgain();
+        await flush();
+        expect(code(instance)).toBe("");
+        const { asked } = host;
+        expect(asked).toEqual([VARIABLES]);
+        for (let time = 0; time < 3; time++) {
+            instance.update();
+            instance.intent();
+            await flush();
+        }
+        expect(asked).toEqual([VARIABLES]);
+    });
+
+    test("brings a running chat back even if the settings have become wrong since", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        renderAgain({ widgetSnippet: { text: "nonsense", fromColumn: false } });
+        await flush();
+        expect(instance.view).toMatchObject({ title: "chatting_title", action: "chatting_action", busy: false });
+        expect(instance.outputs).toMatchObject({ chatState: "chatting", errorCode: "" });
+        instance.press();
+        await flush();
+        expect(services.widget.started).toHaveLength(2);
+        expect(instance.view.title).toBe("chatting_title");
+    });
+
     test("brings a running chat back", async () => {
         mountOne({ snippet: SNIPPET });
         await chat();
@@ -351,15 +413,48 @@ test.each([
 });
 
 describe("ChatFailed", () => {
-    test("is raised once for what is wrong, and again for every attempt", async () => {
+    test("is raised with Button for every attempt, and not before somebody makes one", async () => {
         mountOne({ snippet: "nonsense" });
+        renderAgain();
+        instance.intent();
+        await flush();
+        expect(code(instance)).toBe("settings-invalid");
+        expect(host.raised).toEqual([]);
+        for (const expected of [1, 2]) {
+            instance.press();
+            await flush();
+            expect(host.raised).toEqual(Array<string>(expected).fill("ChatFailed"));
+        }
+    });
+
+    test.each(["widgetButton", "automatic"] as const)("is raised with %s once for what is wrong, and again for every attempt", async (startMode) => {
+        mountOne({ snippet: "nonsense", startMode });
         renderAgain();
         instance.update();
         instance.attach(ELEMENT);
+        await flush();
         expect(host.raised).toEqual(["ChatFailed"]);
         instance.press();
         await flush();
         expect(host.raised).toEqual(["ChatFailed", "ChatFailed"]);
+    });
+
+    test.each([
+        ["button", []],
+        ["widgetButton", ["ChatFailed"]],
+        ["automatic", ["ChatFailed"]],
+    ] as const)("is raised with %s, where another widget has the page, as %j without a press, and with a press once more", async (startMode, expected) => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        const other = mount({ snippet: OTHER_SNIPPET, startMode });
+        other.instance.update();
+        other.instance.update();
+        await services.page.clock.advance(1_000);
+        expect(code(other.instance)).toBe("widget-conflict");
+        expect(other.host.raised).toEqual(expected);
+        other.instance.press();
+        await flush();
+        expect(other.host.raised).toEqual([...expected, "ChatFailed"]);
     });
 
     test("is raised once if the session fails, by every instance of the widget", async () => {
@@ -384,9 +479,11 @@ describe("ChatFailed", () => {
         expect(host.raised).toEqual(["ChatFailed"]);
     });
 
-    test("is raised by no designer", () => {
-        mountOne({ snippet: "nonsense" }, (at) => (at.authoring = "yes"));
+    test.each(["button", "widgetButton", "automatic"] as const)("is raised by no designer (%s)", async (startMode) => {
+        mountOne({ snippet: "nonsense", startMode }, (at) => (at.authoring = "yes"));
         renderAgain();
+        instance.press();
+        await flush();
         expect(host.raised).toEqual([]);
     });
 });

@@ -33,7 +33,7 @@ function* everything(): Generator<Known> {
     for (const session of sessions) for (const email of emails) yield known({ session, email });
     for (const waiting of ["no", "yes", "slow"] as const) yield known({ waiting });
     const filled = properties({ snippet: "x", orgUrl: { text: "x", fromColumn: false } });
-    const issues = PLACES.flatMap((place) => PROBLEMS.map((problem) => ({ place, problem })));
+    const issues = PLACES.flatMap((place) => PROBLEMS.flatMap((problem) => [{ place, problem }, { place, problem, value: "x" }]));
     for (const authoring of [true, false]) {
         for (const standing of [...FAILURES.map((code) => refused(code)), refused("settings-invalid", issues), ...SOURCES.map((source) => valid(source)), { kind: "unsettled" } as const, { kind: "conflict" } as const]) {
             yield known({ authoring, standing });

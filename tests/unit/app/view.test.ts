@@ -29,9 +29,9 @@ test.each<[string, string, string, string, string, boolean]>([
     ["chatting minimised 2", "chatting_title", "chatting_minimised", "chatting_action", "live", false],
     ["ended", "ended_title", "ended_text", "ended_action", "rest", false],
     ["unavailable outside-operating-hours", "outside-operating-hours_title", "outside-operating-hours_text", "retry_action", "warning", false],
-    ["failed script-unreachable load", "script-unreachable_title", "script-unreachable_text", "retry_action", "error", false],
-    ["failed start-timeout start", "start-timeout_title", "start-timeout_text", "retry_action", "error", false],
-    ["conflict", "widget-conflict_title", "widget-conflict_text", "retry_action", "error", false],
+    ["failed script-unreachable load", "script-unreachable_title", "script-unreachable_text (script-unreachable)", "retry_action", "error", false],
+    ["failed start-timeout start", "start-timeout_title", "start-timeout_text (start-timeout)", "retry_action", "error", false],
+    ["conflict", "widget-conflict_title", "widget-conflict_text (widget-conflict)", "", "error", false],
 ])("%s says %s, %s", (name, title, text, action, tone, busy) => {
     expect(Object.keys(STATES)).toContain(name);
     expect(view({ session: stateOf(name) })).toMatchObject({ title, text, action, tone, busy, preview: false });
@@ -90,7 +90,7 @@ describe("notices", () => {
 
     test("there is none for a known address, and none in a designer", () => {
         expect(view({ email: { kind: "known", address: "alex@contoso.com" } }).text).toBe("launcher_text");
-        expect(view({ email: { kind: "missing" }, authoring: true }).text).toBe("launcher_text");
+        expect(view({ email: { kind: "missing" }, authoring: true }).text).toBe("preview_text");
     });
 });
 
@@ -102,8 +102,10 @@ describe("failures", () => {
         const expected = {
             tone: "error",
             title: `${key}_title`,
-            text: `${key}_text`,
-            action: "retry_action",
+            // The code is read out over the telephone, without the details being opened.
+            text: `${key}_text (${code})`,
+            // A page holds one widget until it is loaded anew: there is nothing to press.
+            action: code === "widget-conflict" ? "" : "retry_action",
             details: [
                 { term: "details_code", description: code },
                 { term: "details_help", description: `${code}_help` },
@@ -123,8 +125,24 @@ describe("failures", () => {
         ]);
     });
 
-    test("of the settings come before whatever the session does", () => {
-        expect(view({ standing: refused("settings-missing"), session: stateOf("chatting") }).title).toBe("not_set_up_title");
+    test("name what a snippet lacks, and say only of what is empty that it is not set", () => {
+        const issues = [{ place: "widgetSnippet", problem: "missing", value: "data-org-id" }, { place: "orgId", problem: "missing" }, { place: "orgUrl", problem: "missing", value: "" }] as const;
+        expect(view({ standing: refused("settings-invalid", issues) }).details.slice(2, 5)).toEqual([
+            { term: "widgetSnippet_name", description: "issue_attribute-missing (data-org-id)" },
+            { term: "orgId_name", description: "issue_missing" },
+            { term: "orgUrl_name", description: "issue_missing" },
+        ]);
+    });
+
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "chatting"))("of the settings come before what the session does: %s", (_, session) => {
+        expect(view({ standing: refused("settings-missing"), session })).toEqual(view({ standing: refused("settings-missing") }));
+    });
+
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind === "chatting"))("of the settings do not take the way back to a running chat: %s", (_, session) => {
+        for (const code of FAILURES) expect(view({ standing: refused(code), session })).toEqual(view({ session }));
+    });
+
+    test("of the settings take another widget's chat for no chat of one's own", () => {
         expect(view({ standing: { kind: "conflict" }, session: stateOf("chatting") }).title).toBe("widget-conflict_title");
     });
 });
@@ -133,7 +151,7 @@ describe("in a designer", () => {
     const preview = (change: Partial<Known>) => view({ authoring: true, ...change });
 
     test("the launcher is shown with an open list, whatever the session does", () => {
-        for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", action: "launcher_action", preview: true, busy: false, tone: "rest" });
+        for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", text: "preview_text", action: "launcher_action", preview: true, busy: false, tone: "rest" });
     });
 
     test("the list says that the settings are being read", () => {
@@ -149,8 +167,13 @@ describe("in a designer", () => {
 
     test.each(PLACES)("the list says what is wrong with %s", (place) => {
         const { details } = preview({ standing: refused("settings-invalid", [{ place, problem: "missing" }]) });
-        expect(details[0]).toEqual({ term: "preview_source", description: "settings-invalid_help" });
+        expect(details[0]).toEqual({ term: "preview_wrong", description: "settings-invalid_help" });
         expect(details).toContainEqual({ term: place.startsWith("cwa_") ? place : `${place}_name`, description: "issue_missing" });
+    });
+
+    test("the text is the designer's own, whatever the maker's message and whatever is wrong", () => {
+        expect(preview({ properties: properties({ message: "Chats are recorded." }) })).toMatchObject({ title: "Chats are recorded.", text: "preview_text" });
+        for (const code of FAILURES) expect(preview({ standing: refused(code) })).toMatchObject({ text: "preview_text", action: "launcher_action" });
     });
 
     test("what is left out of a valid widget is told too", () => {
@@ -180,6 +203,10 @@ describe("outputs", () => {
     test.each(FAILURES)("%s is told as what only maker or administrator can mend, or as a failure", (code) => {
         const isSetUp = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"].includes(code);
         expect(outputs({ standing: refused(code) })).toEqual({ chatState: isSetUp ? "not-set-up" : "failed", unreadCount: 0, errorCode: code });
+    });
+
+    test.each(FAILURES)("%s of the settings does not hide a running chat", (code) => {
+        expect(outputs({ standing: refused(code), session: stateOf("chatting minimised 2") })).toEqual({ chatState: "chatting", unreadCount: 2, errorCode: "" });
     });
 
     test("a conflict is one, and none of the other widget's numbers are reported", () => {

@@ -81,12 +81,12 @@ test("no press begins more than one chat, unless a foreign one had to go first",
     );
 });
 
-test("a conversation is closed only when it is foreign, after the agent has ended it and the user wants a new one, or on the next attempt to be rid of a foreign one", () => {
+test("a conversation is closed only when it is foreign, after the agent has ended it and the user wants a new one, or again, to be rid of a foreign one that has not gone", () => {
     fc.assert(
         fc.property(anyState, life, (first, events) => {
             for (const { before, event, effects } of live(events, first)) {
                 if (!effects.includes("close")) continue;
-                const isForeign = before.kind === "loading" && before.guard === "coming";
+                const isForeign = before.kind === "loading" && (before.guard === "coming" || (before.guard === "expelling" && event.type === "come"));
                 const isNewStart = event.type === "settled" && before.kind === "starting" && before.step === "leaving";
                 const isRetry = (event.type === "start" || event.type === "load") && before.kind === "failed" && before.resume === "expel";
                 expect([isForeign, isNewStart, isRetry]).toContain(true);

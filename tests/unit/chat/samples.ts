@@ -45,7 +45,7 @@ export function show(state: ChatState): string {
         case "user-action":
             return `user-action ${state.then}`;
         case "chatting":
-            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}`;
+            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}`;
         case "failed":
             return `failed ${state.code}${state.detail ? `(${state.detail})` : ""} ${state.resume}`;
         case "unavailable":
@@ -89,6 +89,8 @@ const all: readonly ChatState[] = [
     { kind: "chatting", minimised: false, unread: 0, ahead: true },
     { kind: "chatting", minimised: true, unread: 2, ahead: false },
     { kind: "chatting", minimised: true, unread: 5, ahead: true },
+    { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true },
+    { kind: "chatting", minimised: true, unread: 2, ahead: false, restored: true },
     { kind: "unavailable", reason: "outside-operating-hours" },
     { kind: "failed", code: "script-unreachable", detail: "", resume: "load" },
     { kind: "failed", code: "start-timeout", detail: "", resume: "start" },

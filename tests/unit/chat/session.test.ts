@@ -223,6 +223,24 @@ describe("time", () => {
         expect(is()).toBe("user-action rest");
     });
 
+    test("a foreign conversation that does not go is closed again every 4 s, and no more once it has gone", async () => {
+        const closes = (): number => widget.calls.filter((call) => call === "close").length;
+        session.start(request());
+        widget.tell("arrived", "ready", "restored");
+        await clock.advance(3_999);
+        expect(closes()).toBe(0);
+        for (const expected of [1, 2, 3]) {
+            await clock.advance(1);
+            expect(closes()).toBe(expected);
+            await clock.advance(3_999);
+            expect(closes()).toBe(expected);
+        }
+        widget.tell("closed");
+        await clock.advance(10_000);
+        expect(closes()).toBe(3);
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
     test("a foreign conversation that will not go is an error of the widget", async () => {
         session.start(request());
         widget.tell("arrived", "ready", "restored");
@@ -255,10 +273,15 @@ describe("a conversation that comes back", () => {
         session.load(request());
         widget.tell("arrived", "ready", "restored");
         await flush();
-        expect(is()).toBe("chatting");
+        expect(is()).toBe("chatting restored");
         expect(widget.isVeiled).toBe(false);
         expect(widget.calls).not.toContain("close");
         expect(widget.started).toEqual([]);
+        expect(occurrences()).toEqual([]);
+        await clock.advance(1_499);
+        expect(is()).toBe("chatting restored");
+        await clock.advance(1);
+        expect(is()).toBe("chatting");
         expect(occurrences()).toEqual([]);
         expect(clock.running).toBe(0);
     });
@@ -268,8 +291,34 @@ describe("a conversation that comes back", () => {
         session.start(request());
         widget.tell("arrived", "ready", "restored");
         await flush();
-        expect(is()).toBe("chatting");
+        expect(is()).toBe("chatting restored");
         expect(widget.started).toHaveLength(1);
+    });
+
+    test("brings its unread messages with it: they are counted and not told; what comes later is told", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        widget.tell("arrived", "ready", "restored");
+        await clock.advance(500);
+        // In the order in which they are looked for.
+        widget.onLook = () => widget.tell({ type: "unread", count: 3 }, "minimised");
+        widget.tell("minimised", { type: "unread", count: 3 });
+        expect(session.state).toMatchObject({ minimised: true, unread: 3, ahead: false });
+        expect(occurrences()).toEqual([]);
+        await clock.advance(1_000);
+        expect(is()).toBe("chatting minimised 3");
+        expect(clock.running).toBe(0);
+        widget.tell("minimised", { type: "unread", count: 4 });
+        expect(occurrences()).toEqual(["MessageReceived"]);
+        expect(session.state).toMatchObject({ unread: 4, ahead: true });
+    });
+
+    test("and whose agent writes at once tells of that", async () => {
+        marker.owners.set(APP, USER);
+        session.load(request());
+        widget.tell("arrived", "ready", "restored", "history", "minimised", "message");
+        expect(session.state).toMatchObject({ minimised: true, unread: 1 });
+        expect(occurrences()).toEqual(["MessageReceived"]);
     });
 
     test("is the user's own as of the loading, even if the marker has run out since", () => {
@@ -277,7 +326,7 @@ describe("a conversation that comes back", () => {
         session.load(request());
         marker.owners.clear();
         widget.tell("arrived", "ready", "restored");
-        expect(is()).toBe("chatting");
+        expect(is()).toBe("chatting restored");
     });
 
     test.each([
@@ -291,7 +340,7 @@ describe("a conversation that comes back", () => {
         expect(is()).toBe("loading coming start prepared");
         expect(widget.calls).not.toContain("close");
         widget.tell("history", "history", "message");
-        await clock.advance(5_000);
+        await clock.advance(2_000);
         expect(is()).toBe("loading expelling start prepared");
         expect(widget.isVeiled).toBe(true);
         expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
@@ -358,6 +407,43 @@ describe("a conversation that comes back", () => {
         widget.tell("restored");
         expect(is()).toBe("chatting");
         expect(widget.calls).not.toContain("close");
+    });
+
+    test("after one that the user has opened here is the user's too, when the marker has gone", async () => {
+        await chat();
+        widget.tell("closed");
+        expect(marker.owners.size).toBe(0);
+        widget.tell("restored");
+        expect(is()).toBe("chatting restored");
+        expect(widget.calls).not.toContain("close");
+    });
+
+    test("after one that began with a survey is the user's too", async () => {
+        session.start(request());
+        await getReady();
+        widget.tell("opened", { type: "pane", pane: "survey" });
+        expect(is()).toBe("user-action rest");
+        widget.tell("queued", "closed", "restored");
+        expect(is()).toBe("chatting restored");
+    });
+
+    test.each(["queued", "message"] as const)("after one that nobody has opened (%s) is nobody's", async (sign) => {
+        session.load(request());
+        await getReady();
+        widget.tell(sign);
+        expect(is()).toBe("chatting");
+        widget.tell("closed", "restored");
+        expect(is()).toBe("loading coming rest prepared");
+        expect(widget.isVeiled).toBe(true);
+    });
+
+    test("after one that came up while the press was not answered yet is nobody's", async () => {
+        session.start(request());
+        await getReady();
+        widget.tell("queued");
+        expect(is()).toBe("chatting");
+        widget.tell("closed", "restored");
+        expect(is()).toBe("loading coming rest prepared");
     });
 
     test("later than 300 ms and without a marker is hidden and closed all the same", async () => {
@@ -451,7 +537,93 @@ describe("the marker", () => {
     });
 });
 
+describe("the context", () => {
+    const OTHER: Email = { kind: "known", address: "kim@contoso.com" };
+    const OTHER_CONTEXT = { Email: { value: "kim@contoso.com", isDisplayable: true } };
+
+    function slow(): { readonly email: Promise<Email>; readonly answer: (email: Email) => void } {
+        let answer: (email: Email) => void = () => undefined;
+        const email = new Promise<Email>((resolve) => (answer = resolve));
+        return { email, answer: (known) => answer(known) };
+    }
+
+    test("is that of whoever asked last, whoever's address comes first", async () => {
+        const first = slow();
+        const second = slow();
+        session.load(request(first.email));
+        session.start(request(second.email));
+        first.answer(OTHER);
+        await getReady();
+        expect(widget.provided).toEqual([]);
+        expect(is()).toBe("loading clear start");
+        second.answer(KNOWN);
+        await flush();
+        expect(widget.provided).toEqual([CONTEXT]);
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
+    test("is not replaced by an earlier asker's late address", async () => {
+        const first = slow();
+        session.load(request(first.email));
+        session.load(request(Promise.resolve(OTHER)));
+        await getReady();
+        expect(is()).toBe("ready");
+        first.answer(KNOWN);
+        await flush();
+        expect(widget.provided).toEqual([OTHER_CONTEXT]);
+        expect(widget.started).toEqual([]);
+    });
+
+    test("and what is said of the user are the same, when an earlier asker's address comes late", async () => {
+        const first = slow();
+        session.load(request(first.email));
+        session.load(request(Promise.resolve(OTHER)));
+        await getReady();
+        first.answer({ kind: "failed" });
+        await flush();
+        expect(session.email).toEqual(OTHER);
+    });
+
+    test("of one who asks while it is loading is waited for, though nobody waited for an address before", async () => {
+        const late = slow();
+        session.load(request());
+        session.start(request(late.email));
+        await getReady();
+        expect(is()).toBe("loading clear start");
+        late.answer(OTHER);
+        await flush();
+        expect(widget.started).toEqual([OTHER_CONTEXT]);
+    });
+
+    test.each(["in the very moment of loading", "later"])("is given to no widget of somebody else's that says so %s", async (when) => {
+        const late = slow();
+        const conflict = (): void => widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
+        if (when !== "later") widget.onLoad = conflict;
+        session.start(request(late.email));
+        if (when === "later") conflict();
+        expect(is()).toBe("conflict");
+        late.answer(KNOWN);
+        await clock.advance(60_000);
+        widget.tell("arrived", "ready", "opened", "queued");
+        await clock.advance(60_000);
+        expect(is()).toBe("conflict");
+        expect([widget.provided, widget.started]).toEqual([[], []]);
+    });
+});
+
 describe("those who listen", () => {
+    test("and throw keep nobody else from hearing, and nothing from going on", async () => {
+        const heard: (Occurrence | undefined)[] = [];
+        session.subscribe(() => {
+            throw new Error("hostile");
+        });
+        session.subscribe((occurrence) => heard.push(occurrence));
+        await chat();
+        expect(widget.started).toEqual([CONTEXT]);
+        expect(heard).toEqual(told);
+        expect(heard).toContain("ChatStarted");
+    });
+
     test("may leave and join while they are told, and hear nothing after they left", () => {
         const heard: string[] = [];
         const leaveSecond: { leave?: () => void } = {};
@@ -536,6 +708,22 @@ describe("another widget", () => {
         expect(session.conflicts(other)).toBe(false);
     });
 
+    test("has the place of one that failed on its way", () => {
+        session.start(request());
+        widget.tell("arrived", { type: "failed", code: "widget-error", detail: "1" });
+        expect(is()).toBe("failed widget-error(1) load");
+        expect(session.conflicts(other)).toBe(false);
+    });
+
+    test("does not get the place of one that is silent: it may still wake up", async () => {
+        session.start(request());
+        widget.tell("arrived");
+        await clock.advance(30_000);
+        expect(is()).toBe("failed widget-timeout load");
+        expect(session.conflicts(other)).toBe(true);
+        expect(session.conflicts(widgetSettings())).toBe(false);
+    });
+
     test("does not get the place of one that did come", async () => {
         session.start(request());
         await getReady();
@@ -575,9 +763,11 @@ describe("a retry", () => {
         session.start(request());
         widget.tell("arrived", "ready", "restored");
         await clock.advance(30_000);
+        expect(is()).toBe("failed widget-error(closeChat) expel");
+        const before = widget.calls.length;
         session.start(request());
         await flush();
-        expect(widget.calls.filter((call) => call === "close")).toHaveLength(2);
+        expect(widget.calls.slice(before)).toEqual(["close"]);
         expect(widget.started).toEqual([]);
         widget.tell("closed");
         await clock.advance(QUIET);

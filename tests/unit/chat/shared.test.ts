@@ -25,6 +25,38 @@ test("a failure reaches all who asked meanwhile, and the next who asks gets a ne
     expect(call).toHaveBeenCalledTimes(2);
 });
 
+test("what was forgotten is asked anew, once, and not before", async () => {
+    const shared = createShared<number>();
+    const call = jest.fn<Promise<number>, []>().mockResolvedValueOnce(1).mockResolvedValueOnce(2);
+    expect(await shared("a", call)).toBe(1);
+    shared.forget();
+    expect(call).toHaveBeenCalledTimes(1);
+    expect(await Promise.all([shared("a", call), shared("a", call)])).toEqual([2, 2]);
+    expect(call).toHaveBeenCalledTimes(2);
+});
+
+test("who waits for an answer gets it, even if it is forgotten meanwhile", async () => {
+    const shared = createShared<number>();
+    let answer: (value: number) => void = () => undefined;
+    const first = shared("a", () => new Promise((resolve) => (answer = resolve)));
+    shared.forget();
+    const second = shared("a", () => Promise.resolve(2));
+    answer(1);
+    expect(await Promise.all([first, second])).toEqual([1, 2]);
+    expect(await shared("a", () => Promise.resolve(3))).toBe(2);
+});
+
+test("a forgotten call that fails later does not take the newer answer with it", async () => {
+    const shared = createShared<number>();
+    let fail: (error: Error) => void = () => undefined;
+    const first = shared("a", () => new Promise((_, reject) => (fail = reject)));
+    shared.forget();
+    expect(await shared("a", () => Promise.resolve(2))).toBe(2);
+    fail(new Error("offline"));
+    await expect(first).rejects.toThrow("offline");
+    expect(await shared("a", () => Promise.resolve(3))).toBe(2);
+});
+
 test("pages do not share with one another", async () => {
     const call = jest.fn(() => Promise.resolve(1));
     await createShared<number>()("a", call);

@@ -56,6 +56,14 @@ describe("properties", () => {
         expect([properties.widgetSnippet.text, properties.userEmail, properties.message]).toEqual([null, null, null]);
     });
 
+    test.each([["Automatic"], ["automatic "], ["1"], [1], [""], [null], [undefined], [{}], ["constructor"]])("with a start mode that there is none of (%j) have that of the button", (startMode) => {
+        expect(hostOf(context({ startMode })).properties.startMode).toBe("button");
+    });
+
+    test.each(["button", "widgetButton", "automatic"])("with the start mode %s have it", (startMode) => {
+        expect(hostOf(context({ startMode })).properties.startMode).toBe(startMode);
+    });
+
     test("are a column's if they name one, and the maker's own word otherwise", () => {
         const of = (property: unknown) => hostOf(context({}, { parameters: { orgUrl: property } })).properties.orgUrl;
         expect(of({ raw: "x", attributes: { LogicalName: "new_url" } })).toEqual({ text: "x", fromColumn: true });
@@ -187,6 +195,34 @@ describe("the rest", () => {
         host.raise("ChatStarted");
         expect(ChatStarted).toHaveBeenCalledTimes(1);
         expect(() => hostOf(context()).raise("ChatStarted")).not.toThrow();
+    });
+
+    describe("that throws", () => {
+        const hostile = new Error("a maker's script");
+        const fail = (): never => {
+            throw hostile;
+        };
+        let complaints: jest.SpyInstance;
+
+        beforeEach(() => (complaints = jest.spyOn(console, "error").mockImplementation(() => undefined)));
+        afterEach(() => complaints.mockRestore());
+
+        test("in a handler is reported, and nothing comes of it", () => {
+            const host = hostOf(context({}, { events: { ChatFailed: fail } }));
+            expect(() => host.raise("ChatFailed")).not.toThrow();
+            expect(complaints.mock.calls).toEqual([[expect.stringContaining("ChatWithAgent"), hostile]]);
+        });
+
+        test("when it is told of outputs is reported, and may be told again", () => {
+            const changed = jest.fn(fail);
+            const host = createPcfHost(context(), changed, page());
+            expect(() => {
+                host.outputsChanged();
+                host.outputsChanged();
+            }).not.toThrow();
+            expect(changed).toHaveBeenCalledTimes(2);
+            expect(complaints).toHaveBeenCalledTimes(2);
+        });
     });
 
     test("nothing is asked, raised or read by being created", () => {

@@ -6,7 +6,7 @@ import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
 import type { WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
 import { settle } from "../../../ChatWithAgent/settings/settle";
 import { createWidget } from "../../../ChatWithAgent/widget/widget";
-import { OTHER_APP, widgetSettings } from "../chat/fakes";
+import { ORG, OTHER_APP, OTHER_USER, widgetSettings } from "../chat/fakes";
 import { snippet } from "../settings/samples";
 import { installSdk, installStyleSheets, removeSdk } from "./page";
 
@@ -135,8 +135,25 @@ describe("loading", () => {
         // At another address, or the browser would join it to the request that hangs.
         expect(tag().src).not.toBe(first.src);
         expect(new URL(tag().src).pathname).toBe(new URL(first.src).pathname);
+        // What the first still says is no news, and takes the second's tag off no page.
+        const second = tag();
+        first.dispatchEvent(new Event("load"));
         first.dispatchEvent(new Event("error"));
         expect(types()).toEqual([]);
+        expect(tags()).toEqual([second]);
+        second.dispatchEvent(new Event("load"));
+        expect(types()).toEqual(["arrived"]);
+    });
+
+    test("again keeps what the first attempt says out, however it ends, after the second has failed", () => {
+        widget.load(SETTINGS);
+        const first = tag();
+        widget.load(SETTINGS);
+        tag().dispatchEvent(new Event("error"));
+        first.dispatchEvent(new Event("load"));
+        first.dispatchEvent(new Event("error"));
+        expect(types()).toEqual(["failed"]);
+        expect(tags()).toEqual([]);
     });
 
     test("again with a widget that is ready adds nothing and says so at once", () => {
@@ -152,23 +169,74 @@ describe("loading", () => {
 });
 
 describe("a tag that stands on the page already", () => {
-    function put(appId: string | undefined): HTMLScriptElement {
+    function put(appId: string | undefined, orgId: string | undefined = ORG): HTMLScriptElement {
         const element = document.createElement("script");
         element.id = "Microsoft_Omnichannel_LCWidget";
         if (appId !== undefined) element.setAttribute("data-app-id", appId);
+        if (orgId) element.setAttribute("data-org-id", orgId);
         document.head.append(element);
         return element;
     }
 
-    test.each([[OTHER_APP], [undefined], [""]])("of another widget (%s) is a conflict, and stays as it is", (appId) => {
-        const element = put(appId);
+    describe.each([
+        ["another widget", OTHER_APP, ORG],
+        ["a widget without an app ID", undefined, ORG],
+        ["a widget with a blank app ID", "", ORG],
+        ["the widget of another organisation", SETTINGS.appId, OTHER_USER],
+        ["the widget of no organisation", SETTINGS.appId, ""],
+    ])("of %s", (_, appId, orgId) => {
+        test.each([true, false])("is a conflict, and stays as it is (its SDK is there: %s)", (isThere) => {
+            const element = put(appId, orgId);
+            const names = element.getAttributeNames();
+            if (isThere) installSdk();
+            widget.load(SETTINGS);
+            expect(told).toEqual([{ type: "failed", code: "widget-conflict", detail: "" }]);
+            expect(tags()).toEqual([element]);
+            expect(element.getAttributeNames()).toEqual(names);
+            jest.advanceTimersByTime(60_000);
+            expect(types()).toEqual(["failed"]);
+        });
+
+        test.each(["before", "after"])("gets nothing of ours, even if its SDK and its ready come later (context given %s)", (when) => {
+            put(appId, orgId);
+            widget.load(SETTINGS);
+            if (when === "before") widget.provide(CONTEXT);
+            const sdk = installSdk();
+            ready();
+            if (when === "after") widget.provide(CONTEXT);
+            widget.start(CONTEXT);
+            widget.close();
+            ready();
+            expect(sdk.calls).toEqual([]);
+        });
+    });
+
+    test("of another widget is not called, but the one that stands there once it is asked for is", () => {
+        const element = put(OTHER_APP);
+        const sdk = installSdk();
         widget.load(SETTINGS);
-        expect(told).toEqual([{ type: "failed", code: "widget-conflict", detail: "" }]);
+        told = [];
+        widget.load(widgetSettings(OTHER_APP));
+        expect(types()).toEqual(["arrived"]);
+        jest.advanceTimersByTime(3_000);
+        widget.provide(CONTEXT);
+        expect(sdk.calls).toEqual(["setContextProvider"]);
         expect(tags()).toEqual([element]);
     });
 
+    test("of another widget that is still on its way and asked for twice: whatever stands there then, only a widget of ours is called, and it is", () => {
+        const element = put(OTHER_APP);
+        widget.load(SETTINGS);
+        widget.load(SETTINGS);
+        const isOurs = tag() !== element;
+        const sdk = installSdk();
+        ready();
+        widget.provide(CONTEXT);
+        expect(sdk.calls).toEqual(isOurs ? ["setContextProvider"] : []);
+    });
+
     test("of the same widget with its SDK is taken over: its ready may be past and cannot be asked for", () => {
-        const element = put(SETTINGS.appId.toUpperCase());
+        const element = put(SETTINGS.appId.toUpperCase(), SETTINGS.orgId.toUpperCase());
         installSdk();
         widget.load(SETTINGS);
         expect(types()).toEqual(["arrived"]);
@@ -190,6 +258,23 @@ describe("a tag that stands on the page already", () => {
         expect(tags()).toHaveLength(1);
         expect(tag()).not.toBe(element);
         expect(tag().src).toContain("LiveChatBootstrapper.js");
+        // The replaced one may still come: it is no news, and the new one is ours to call.
+        told = [];
+        element.dispatchEvent(new Event("error"));
+        expect(types()).toEqual([]);
+        const sdk = installSdk();
+        ready();
+        widget.provide(CONTEXT);
+        expect(sdk.calls).toEqual(["setContextProvider"]);
+    });
+
+    test("of the same widget that was replaced says nothing any more", () => {
+        const element = put(SETTINGS.appId);
+        widget.load(SETTINGS);
+        widget.load(SETTINGS);
+        expect(tag()).not.toBe(element);
+        element.dispatchEvent(new Event("load"));
+        expect(types()).toEqual([]);
     });
 
     test("of the same widget that is still on its way is waited for, and not touched", () => {
@@ -197,7 +282,7 @@ describe("a tag that stands on the page already", () => {
         widget.load(SETTINGS);
         expect(types()).toEqual([]);
         expect(tags()).toEqual([element]);
-        expect(element.getAttributeNames().sort()).toEqual(["data-app-id", "id"]);
+        expect(element.getAttributeNames().sort()).toEqual(["data-app-id", "data-org-id", "id"]);
         element.dispatchEvent(new Event("load"));
         expect(types()).toEqual(["arrived"]);
         element.dispatchEvent(new Event("load"));
@@ -263,6 +348,44 @@ test("closing ends the conversation", () => {
     ready();
     widget.close();
     expect(sdk.calls).toEqual(["closeChat"]);
+});
+
+describe("an SDK that throws", () => {
+    const FAILED = { type: "failed", code: "widget-error", detail: "" };
+
+    function installThrowing(): void {
+        const fail = (): never => {
+            throw new Error("not initialised");
+        };
+        Object.assign(window, { Microsoft: { Omnichannel: { LiveChatWidget: { SDK: { startChat: fail, closeChat: fail, setContextProvider: fail } } } } });
+    }
+
+    beforeEach(() => {
+        installThrowing();
+        widget.load(SETTINGS);
+        ready();
+        told = [];
+    });
+
+    test.each<[string, () => void]>([
+        ["the context", () => widget.provide(CONTEXT)],
+        ["the end", () => widget.close()],
+    ])("at %s is the widget's error, and no exception", (_, use) => {
+        expect(use).not.toThrow();
+        expect(told).toEqual([FAILED]);
+    });
+
+    test("at the start is the widget's error, and no exception", () => {
+        expect(() => widget.start(CONTEXT)).not.toThrow();
+        expect(told).toEqual([FAILED, FAILED]);
+    });
+
+    test("at the context that was waiting for ready is the widget's error", () => {
+        widget.provide(CONTEXT);
+        told = [];
+        expect(ready).not.toThrow();
+        expect(told).toContainEqual(FAILED);
+    });
 });
 
 test("without an SDK every call is dropped without an exception", () => {
