@@ -268,7 +268,9 @@ function createParticipant(host: Host, services: Services): Instance {
             });
         },
         press() {
-            if (host.authoring !== "yes") void pursue("start", true);
+            if (host.authoring === "yes") return;
+            if (standing.kind === "refused" && session.state.kind === "chatting") session.bringBack();
+            else void pursue("start", true);
         },
         attach(next) {
             element = next;

@@ -28,6 +28,8 @@ export interface Session {
     load(request: ChatRequest): void;
     /** Has a chat started, or the running one brought back; carried out as soon as everything is ready. */
     start(request: ChatRequest): void;
+    /** Brings a running chat back to the screen, whatever has become of the settings since. */
+    bringBack(): void;
     /** Tells of every change and occurrence from now on; the result ends it. */
     subscribe(listener: (occurrence: Occurrence | undefined) => void): () => void;
 }
@@ -144,8 +146,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     async function prepare(current: ChatRequest): Promise<ContextVariables> {
-        email = await current.email;
-        return contextOf(email);
+        const answer = await current.email;
+        // What is said of the user is what goes to the agent: the answer to whoever asked last.
+        if (current === request) email = answer;
+        return contextOf(answer);
     }
 
     function ask(next: ChatRequest, event: ChatEvent): void {
@@ -186,6 +190,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             !(state.kind === "conflict" || (state.kind === "failed" && state.resume === "load" && state.code !== "widget-timeout")),
         load: (next) => ask(next, { type: "load" }),
         start: (next) => ask(next, { type: "start" }),
+        bringBack() {
+            if (state.kind === "chatting") dispatch({ type: "start" });
+        },
         subscribe(listener) {
             listeners.add(listener);
             return () => listeners.delete(listener);

@@ -14,7 +14,7 @@ export function createShared<T>(): Shared<T> {
         if (known) return known;
         const answer = call();
         answers.set(key, answer);
-        answer.catch(() => answers.delete(key));
+        answer.catch(() => answers.get(key) === answer && answers.delete(key));
         return answer;
     };
     return Object.assign(share, { forget: () => answers.clear() });

@@ -57,9 +57,9 @@ export function listen(page: Window, tell: (event: Told) => void): void {
     };
     for (const [name, type] of Object.entries(PLAIN)) {
         page.addEventListener(name, (event) => {
-            // Minimising and maximising can really alternate quickly; a late echo of one is put right by what is on the screen.
-            const isToggle = type === "minimised" || type === "maximised";
-            if (isToggle || !echo(name, event.timeStamp)) tell({ type });
+            // Opening, minimising and maximising can really come again soon; a late echo is put right by what is on the screen.
+            const canRepeat = type === "opened" || type === "minimised" || type === "maximised";
+            if (canRepeat || !echo(name, event.timeStamp)) tell({ type });
         });
     }
     page.addEventListener("lcw:onMessageReceived", (event) => {

@@ -1,5 +1,5 @@
 // Owns Microsoft's widget on this page: its script tag, its SDK and its events. The only code that adds anything to the document.
-import type { ContextVariables, WidgetPort, WidgetSettings } from "../chat/ports";
+import type { ContextVariables, WidgetPort } from "../chat/ports";
 import { createElements } from "./elements";
 import { listen } from "./events";
 import type { Told } from "./events";
@@ -60,15 +60,13 @@ export function createWidget(page: Window): WidgetPort {
     }
 
     /** Takes over the tag that the page itself has put there, rather than load a second one; nothing of it is touched. */
-    function adopt(standing: HTMLElement, { appId, orgId }: WidgetSettings): void {
-        const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
-        isTheirs = !is("data-app-id", appId) || !is("data-org-id", orgId);
-        if (isTheirs) tell({ type: "failed", code: "widget-conflict", detail: "" });
-        else if (sdkOf(page)) {
+    function adopt(standing: HTMLElement): void {
+        hasAdopted = true;
+        if (sdkOf(page)) {
             tell({ type: "arrived" });
             // Its ready may be past, and cannot be asked for (D).
             page.setTimeout(() => tell({ type: "ready" }), ADOPTION);
-        } else standing.addEventListener("load", () => tell({ type: "arrived" }), { once: true });
+        } else standing.addEventListener("load", () => attempts === 0 && tell({ type: "arrived" }), { once: true });
     }
 
     function look(): void {
@@ -90,11 +88,18 @@ export function createWidget(page: Window): WidgetPort {
         load(settings) {
             const { attributes, scriptUrl } = settings;
             const standing = document.getElementById(SCRIPT_ID);
-            // The page's own tag is taken over; at the next attempt, if nothing has come of it, it is as dead as one of ours.
-            if (standing && attempts === 0 && (!hasAdopted || sdkOf(page))) {
-                hasAdopted = true;
-                adopt(standing, settings);
-                return;
+            if (standing && attempts === 0) {
+                const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
+                isTheirs = !is("data-app-id", settings.appId) || !is("data-org-id", settings.orgId);
+                if (isTheirs) {
+                    tell({ type: "failed", code: "widget-conflict", detail: "" });
+                    return;
+                }
+                // At the next attempt, if nothing has come of it, it is as dead as one of ours.
+                if (!hasAdopted || sdkOf(page)) {
+                    adopt(standing);
+                    return;
+                }
             }
             if (standing && isReady) {
                 tell({ type: "arrived" });

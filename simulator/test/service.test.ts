@@ -95,8 +95,8 @@ test("settings change the configuration and the rules", async () => {
   assert.equal((await config())["LiveWSAndLiveChatEngJoin"]?.["ShowWidget"], "True");
   await control(`widgets/${IT_WIDGET_ID}`, "PATCH", { outOfOperatingHours: true, layer: "classic", preChatSurvey: true });
   const changed = await config();
-  assert.equal(changed["LiveWSAndLiveChatEngJoin"]?.["ShowWidget"], "False");
-  assert.equal(changed["LiveWSAndLiveChatEngJoin"]?.["msdyn_prechatenabled"], "true");
+  const join = changed["LiveWSAndLiveChatEngJoin"];
+  assert.deepEqual([join?.["ShowWidget"], join?.["msdyn_prechatenabled"]], ["False", "true"]);
   assert.equal(changed["Simulator"]?.["layer"], "classic");
   const refused = await call(startPath(), "POST", {}, { "request-id": "r" });
   assert.equal(refused.headers.get("errorcode"), "705");

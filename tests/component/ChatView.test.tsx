@@ -36,7 +36,7 @@ test("runs on one of the platform's two Reacts, and not on both at once", () => 
 });
 
 /** Those that differ in what stands on the page, and not only in its words. */
-const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "failed script-unreachable load", "preview, wrong"];
+const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "failed script-unreachable load", "another widget", "preview, wrong"];
 
 test.each(KINDS)("%s has nothing for axe to complain of, with its details open too", async (name) => {
     const { container } = show(name);
@@ -48,13 +48,14 @@ test.each(KINDS)("%s has nothing for axe to complain of, with its details open t
 });
 
 describe.each(Object.entries(VIEWS))("%s", (_, shown) => {
-    test("is one named group with one button and one live region that says title and text", () => {
+    test("is one named group with its one button, if there is anything to do, and one live region that says title and text", () => {
         show(shown);
         expect(screen.getAllByRole("group", { name: NAME })).toHaveLength(1);
         const region = screen.getByRole(shown.tone === "error" ? "alert" : "status");
         expect(region.textContent).toBe(shown.title + shown.text);
-        expect(button().textContent).toBe(shown.action);
-        expect(screen.getAllByRole("button")).toHaveLength(shown.details.length > 0 && !shown.preview ? 2 : 1);
+        const details = shown.details.length > 0 && !shown.preview;
+        const names = screen.queryAllByRole("button").map((each) => each.getAttribute("aria-label") ?? each.textContent);
+        expect(names).toEqual([...(shown.action ? [shown.unreadText ? `${shown.action}, ${shown.unreadText}` : shown.action] : []), ...(details ? [DETAILS] : [])]);
     });
 });
 
@@ -64,10 +65,29 @@ describe("the button", () => {
         const first = button();
         first.focus();
         for (const shown of Object.values(VIEWS)) {
+            // Where there is nothing to do, there is none.
+            if (!shown.action) continue;
             rerender(element(shown));
             expect(button()).toBe(first);
             expect(document.activeElement).toBe(first);
         }
+    });
+
+    test.each(["conflict", "another widget"])("is not there with %s: only the details are, which say the code", (name) => {
+        show(name);
+        expect(screen.getAllByRole("button")).toEqual([screen.getByRole("button", { name: DETAILS })]);
+        expect(screen.getByRole("alert").textContent).toContain("(widget-conflict)");
+        fireEvent.click(screen.getByRole("button", { name: DETAILS }));
+        expect(screen.getAllByRole("definition")[0]?.textContent).toBe("widget-conflict");
+        expect(onPress).not.toHaveBeenCalled();
+    });
+
+    test("comes again with what there is to do", () => {
+        const { rerender } = show("another widget");
+        rerender(element(viewOf("idle")));
+        expect(button().textContent).toBe(text("launcher_action"));
+        fireEvent.click(button());
+        expect(onPress).toHaveBeenCalledTimes(1);
     });
 
     test("is pressed once a click", () => {

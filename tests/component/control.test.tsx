@@ -3,10 +3,11 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import * as React from "react";
 import { ChatView } from "../../ChatWithAgent/components/ChatView";
 import { ChatWithAgent } from "../../ChatWithAgent/index";
-import { snippet } from "../unit/settings/samples";
+import { variable } from "../unit/app/fakes";
+import { APP, ORG, OTHER_APP, OTHER_ORG, snippet } from "../unit/settings/samples";
 import { installSdk, installStyleSheets, removeSdk } from "../unit/widget/page";
 import { mockContext, text } from "./fixtures";
-import type { Context } from "./fixtures";
+import type { Context, MockContext } from "./fixtures";
 
 // The real view, with its renders counted.
 jest.mock("../../ChatWithAgent/components/ChatView", () => {
@@ -114,16 +115,111 @@ describe("a render", () => {
         expect(screen.getByRole("group", { name: text("control_name") })).toBeTruthy();
     });
 
-    test("shows the launcher on a read-only form, and its button works", () => {
-        mount(mockContext({ widgetSnippet: SNIPPET }, { mode: { isVisible: true, isControlDisabled: true } }).context);
-        expect(screen.getByRole("button").getAttribute("aria-disabled")).not.toBe("true");
-        fireEvent.click(screen.getByRole("button"));
-        expect(screen.getByText(text("connecting_title"))).toBeTruthy();
-    });
-
     test("in a designer shows the list", () => {
         mount(mockContext({}, { mode: { isVisible: true, isAuthoringMode: true } }).context);
         expect(screen.getByText(text("preview_source"))).toBeTruthy();
+    });
+});
+
+describe("on a form", () => {
+    const BOUND = ["widgetAppId", "orgId", "orgUrl"];
+    const column = (raw: unknown, security?: object): object => ({ raw, type: "SingleLine.Text", attributes: { LogicalName: "new_text" }, ...(security && { security }) });
+    const columns = (raw: unknown, security?: object): Record<string, object> => Object.fromEntries(BOUND.map((name) => [name, column(raw, security)]));
+    const READABLE = { editable: true, readable: true, secured: false };
+    const UNREADABLE = { editable: false, readable: false, secured: true };
+    const own = (raw: unknown): Record<string, object> => Object.fromEntries(["widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel"].map((name) => [name, { raw }]));
+
+    /** With the widget in the environment variable, as on most forms. */
+    function form(parameters: object, mode: object = {}): MockContext {
+        const asked: string[] = [];
+        const webAPI = {
+            retrieveRecord(table: string) {
+                asked.push(table);
+                return Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+            },
+            retrieveMultipleRecords(table: string) {
+                asked.push(table);
+                return Promise.resolve({ entities: [variable("cwa_ChatWidgetSnippet", SNIPPET)] });
+            },
+        };
+        return { ...mockContext({}, { parameters, mode: { isVisible: true, isControlDisabled: false, ...mode }, webAPI }), asked };
+    }
+
+    test.each<[string, () => MockContext]>([
+        ["that is read-only", () => form({ ...columns(null, READABLE), ...own(null), widgetAppId: column("any text", READABLE) }, { isControlDisabled: true })],
+        ["that is read-only, with columns that are", () => form({ ...columns(null, { ...READABLE, editable: false }), ...own(null) }, { isControlDisabled: true })],
+        ["of a record that is not saved yet", () => form({ ...columns(null, READABLE), ...own(null) }, { contextInfo: { entityId: "", entityTypeName: "incident", entityRecordName: "" } })],
+        ["of a record without an ID", () => form({ ...columns(null, READABLE), ...own(null) }, { contextInfo: { entityTypeName: "incident" } })],
+        ["for a quick creation, which tells of no record", () => form({ ...columns(null), ...own(null) }, { contextInfo: undefined })],
+        ["with columns that the user may not read: null", () => form({ ...columns(null, UNREADABLE), ...own(null) })],
+        ["with columns that the user may not read: undefined", () => form({ ...columns(undefined, UNREADABLE), ...own(undefined) })],
+        ["with columns of which nothing is told", () => form({ ...columns(undefined), ...own(undefined) })],
+        ["whose columns are not there", () => form({})],
+    ])("%s it is there, its button is enabled, and a press is a chat", async (_, create) => {
+        const { context, asked } = create();
+        const { control, host, rerender } = mount(context);
+        rerender(host(context));
+        expect(screen.getByRole("group", { name: text("control_name") })).toBeTruthy();
+        const button = screen.getAllByRole("button")[0] ?? document.body;
+        expect(button.textContent).toBe(text("launcher_action"));
+        expect(button.hasAttribute("disabled")).toBe(false);
+        expect(button.getAttribute("aria-disabled")).not.toBe("true");
+        fireEvent.pointerEnter(button);
+        fireEvent.click(button);
+        expect(screen.getByText(text("connecting_title"))).toBeTruthy();
+        await settle();
+        expect([...asked].sort()).toEqual(["environmentvariabledefinition", "systemuser"]);
+        expect(scripts()).toHaveLength(1);
+        expect(control.getOutputs()).toEqual({ chatState: "loading", unreadCount: 0, errorCode: "" });
+        expect(() => control.destroy()).not.toThrow();
+    });
+
+    test("that is read-only it does not ask to be written to", () => {
+        const { context } = form({ ...columns("any text", READABLE), ...own(null) }, { isControlDisabled: true });
+        expect(Object.keys(mount(context).control.getOutputs()).sort()).toEqual(["chatState", "errorCode", "unreadCount"]);
+    });
+});
+
+describe("a script of somebody else's on the page", () => {
+    function put(appId: string, orgId: string): HTMLScriptElement {
+        const script = document.createElement("script");
+        script.id = "Microsoft_Omnichannel_LCWidget";
+        script.setAttribute("data-app-id", appId);
+        script.setAttribute("data-org-id", orgId);
+        document.head.append(script);
+        return script;
+    }
+
+    test.each([
+        ["for another widget", OTHER_APP, ORG],
+        ["of another organisation", APP, OTHER_ORG],
+    ])("%s is a conflict, and gets nothing of the user's even when it is ready later", async (_, appId, orgId) => {
+        const foreign = put(appId, orgId);
+        const { context, raised } = mockContext({ widgetSnippet: SNIPPET });
+        const { control } = mount(context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        expect(control.getOutputs()).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+        const sdk = installSdk();
+        act(() => void foreign.dispatchEvent(new Event("load")));
+        say("ready", "startChat", "chatQueued");
+        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
+        expect(sdk.calls).toEqual([]);
+        expect(scripts()).toEqual([foreign]);
+        expect(screen.queryByRole("button", { name: text("retry_action") })).toBeNull();
+        expect(screen.getByRole("alert").textContent).toContain("(widget-conflict)");
+        expect(raised).toEqual(["ChatFailed"]);
+        control.destroy();
+    });
+
+    test("stays on the page, whoever on it wants the widget, and however many", async () => {
+        const foreign = put(OTHER_APP, OTHER_ORG);
+        const controls = [1, 2].map(() => mount(mockContext({ widgetSnippet: SNIPPET }).context).control);
+        screen.getAllByRole("button").forEach((button) => fireEvent.click(button));
+        await settle();
+        expect(scripts()).toEqual([foreign]);
+        controls.forEach((control) => expect(control.getOutputs().chatState).toBe("conflict"));
+        controls.forEach((control) => control.destroy());
     });
 });
 

@@ -133,6 +133,28 @@ describe("a press", () => {
     });
 });
 
+describe("bringing back", () => {
+    test("shows the running chat with its own context, and begins nothing", async () => {
+        await chat();
+        widget.tell("minimised");
+        session.bringBack();
+        await flush();
+        expect(widget.started).toEqual([CONTEXT, CONTEXT]);
+        expect(occurrences()).toEqual(["ChatStarted"]);
+    });
+
+    test("does nothing where no chat is running", async () => {
+        session.bringBack();
+        expect([is(), widget.calls]).toEqual(["idle", []]);
+        await chat();
+        widget.tell("agent-ended");
+        session.bringBack();
+        await clock.advance(10_000);
+        expect(is()).toBe("ended");
+        expect(widget.started).toHaveLength(1);
+    });
+});
+
 test("a survey that follows an ended conversation is found before it would be closed under the user", async () => {
     await chat();
     widget.tell("agent-ended");
@@ -313,7 +335,7 @@ describe("a conversation that comes back", () => {
         expect(session.state).toMatchObject({ unread: 4, ahead: true });
     });
 
-    test("and whose agent writes at once tells of that", async () => {
+    test("and whose agent writes at once tells of that", () => {
         marker.owners.set(APP, USER);
         session.load(request());
         widget.tell("arrived", "ready", "restored", "history", "minimised", "message");

@@ -224,15 +224,28 @@ describe("a tag that stands on the page already", () => {
         expect(tags()).toEqual([element]);
     });
 
-    test("of another widget that is still on its way and asked for twice: whatever stands there then, only a widget of ours is called, and it is", () => {
+    test("of another widget that is still on its way stays, and is a conflict however often ours is asked for", () => {
         const element = put(OTHER_APP);
         widget.load(SETTINGS);
         widget.load(SETTINGS);
-        const isOurs = tag() !== element;
+        expect(types()).toEqual(["failed", "failed"]);
+        expect(tags()).toEqual([element]);
         const sdk = installSdk();
         ready();
         widget.provide(CONTEXT);
-        expect(sdk.calls).toEqual(isOurs ? ["setContextProvider"] : []);
+        expect(sdk.calls).toEqual([]);
+    });
+
+    test("of another widget that the page takes away makes room for ours, which is called", () => {
+        const element = put(OTHER_APP);
+        widget.load(SETTINGS);
+        element.remove();
+        widget.load(SETTINGS);
+        expect(tags()).toHaveLength(1);
+        const sdk = installSdk();
+        ready();
+        widget.provide(CONTEXT);
+        expect(sdk.calls).toEqual(["setContextProvider"]);
     });
 
     test("of the same widget with its SDK is taken over: its ready may be past and cannot be asked for", () => {
@@ -363,26 +376,29 @@ describe("an SDK that throws", () => {
     beforeEach(() => {
         installThrowing();
         widget.load(SETTINGS);
-        ready();
-        told = [];
     });
 
     test.each<[string, () => void]>([
         ["the context", () => widget.provide(CONTEXT)],
         ["the end", () => widget.close()],
     ])("at %s is the widget's error, and no exception", (_, use) => {
+        ready();
+        told = [];
         expect(use).not.toThrow();
         expect(told).toEqual([FAILED]);
     });
 
     test("at the start is the widget's error, and no exception", () => {
+        ready();
+        told = [];
         expect(() => widget.start(CONTEXT)).not.toThrow();
+        // Once for the context, once for the start.
         expect(told).toEqual([FAILED, FAILED]);
     });
 
     test("at the context that was waiting for ready is the widget's error", () => {
         widget.provide(CONTEXT);
-        told = [];
+        expect(told).toEqual([]);
         expect(ready).not.toThrow();
         expect(told).toContainEqual(FAILED);
     });
