@@ -111,6 +111,7 @@ export function createWidget(page: Window): WidgetPort {
             const source = new URL(scriptUrl);
             // Another address, or the browser would join it to a request that hangs. Query strings are allowed (B).
             const attempt = ++attempts;
+            isTheirs = false;
             if (attempt > 1) source.searchParams.set("attempt", String(attempt));
             const script = document.createElement("script");
             script.id = SCRIPT_ID;
