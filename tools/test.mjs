@@ -54,7 +54,8 @@ async function simulator() {
 async function browser() {
     const code = await run(node, [bin.resolve("@playwright/test/cli"), "test"]);
     const { stats } = JSON.parse(readFileSync(join(results, "browser.json"), "utf8"));
-    return honest(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped });
+    if (stats.flaky > 0) console.log(`${stats.flaky} passed at the second try only: named as flaky above.`);
+    return honest(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped });
 }
 
 const CHECKS = {
