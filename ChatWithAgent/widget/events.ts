@@ -48,11 +48,10 @@ function fingerprint(detail: unknown): string {
  */
 export function listen(page: Window, tell: (event: Told) => void): void {
     const last = new Map<string, number>();
-    /** True for what was delivered already. What can really happen again soon, a message, has one echo and no more. */
-    const echo = (key: string, at: number, hasOneEcho = false): boolean => {
+    /** True for what was delivered already; an echo does not prolong the time in which others count as echoes. */
+    const echo = (key: string, at: number): boolean => {
         const isEcho = at - (last.get(key) ?? -Infinity) < ECHO;
         if (!isEcho) last.set(key, at);
-        else if (hasOneEcho) last.delete(key);
         return isEcho;
     };
     for (const [name, type] of Object.entries(PLAIN)) {
@@ -65,7 +64,7 @@ export function listen(page: Window, tell: (event: Told) => void): void {
     page.addEventListener("lcw:onMessageReceived", (event) => {
         const detail = read(event, "detail");
         // "user" is what the agent's side wrote, "system" what the service adds, such as who has joined (D).
-        if (read(detail, "messageType") !== "system" && !echo(fingerprint(detail), event.timeStamp, true)) tell({ type: "message" });
+        if (read(detail, "messageType") !== "system" && !echo(fingerprint(detail), event.timeStamp)) tell({ type: "message" });
     });
     // The agent's lines of a conversation that comes back, and the user's own, which are told as if they were sent again (seen).
     for (const name of ["lcw:onHistoryMessageReceived", "lcw:onMessageSent"]) page.addEventListener(name, () => tell({ type: "history" }));

@@ -248,6 +248,17 @@ describe("a tag that stands on the page already", () => {
         expect(sdk.calls).toEqual(["setContextProvider"]);
     });
 
+    test("of another widget that got ready says nothing of ours, which comes later and stays silent", () => {
+        const element = put(OTHER_APP);
+        widget.load(SETTINGS);
+        ready();
+        element.remove();
+        widget.load(SETTINGS);
+        widget.load(SETTINGS);
+        expect(types().filter((type) => type === "ready")).toHaveLength(1);
+        expect(tags()).toHaveLength(1);
+    });
+
     test("of the same widget with its SDK is taken over: its ready may be past and cannot be asked for", () => {
         const element = put(SETTINGS.appId.toUpperCase(), SETTINGS.orgId.toUpperCase());
         installSdk();
