@@ -128,7 +128,7 @@ test("variables that cannot be read are told in the preview", async ({ page, ope
     await open();
     await deny(page, VARIABLES);
     const id = await mount(page, { authoring: true });
-    await expect.poll(() => detail(page, id, "To be mended")).toContain("could not be read");
+    await expect.poll(() => detail(page, id, "What to fix")).toContain("could not be read");
     expect(await detail(page, id, "cwa_ChatWidgetSnippet")).toBe("Could not be read.");
     await expectNothing(page, watch, centre, id);
 });
