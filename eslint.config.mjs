@@ -7,11 +7,12 @@ import tseslint from "typescript-eslint";
 const MAY_IMPORT = {
     chat: [],
     identity: ["chat"],
+    context: ["chat", "identity"],
     settings: ["chat"],
     widget: ["chat"],
     host: ["chat", "generated"],
     components: [],
-    app: ["chat", "identity", "settings", "widget", "host", "components"],
+    app: ["chat", "identity", "context", "settings", "widget", "host", "components"],
 };
 const FOLDERS = [...Object.keys(MAY_IMPORT), "generated"];
 

@@ -1,12 +1,15 @@
 // Owns one instance of the chat on a page: when its settings count, what its start mode does, and what it passes on to the page's session.
 import type { ChatRequest } from "../chat/session";
+import { atRest } from "../chat/machine";
 import type { Occurrence } from "../chat/machine";
-import type { Email } from "../chat/ports";
+import type { ChatContext, RecordReference } from "../chat/ports";
 import type { View } from "../components/view";
 import type { Host } from "../host/host";
-import { findEmail, toEmail } from "../identity/email";
+import { findContact } from "../identity/contact";
 import { settle } from "../settings/settle";
 import type { Lookups, Settled } from "../settings/types";
+import { prepareContext } from "./context";
+import type { Preparation } from "./context";
 import { settleWith } from "./lookups";
 import type { SettledForGood } from "./lookups";
 import type { Services } from "./services";
@@ -18,6 +21,9 @@ const NULL_MEANS_NOT_YET = 1_000;
 
 /** Slow is said after this many milliseconds. */
 const SLOW = 8_000;
+
+/** What was looked up when the user was about to press still holds for a press within this many milliseconds. */
+const FRESH = 30_000;
 
 export interface Instance {
     readonly view: View;
@@ -64,6 +70,15 @@ function createParticipant(host: Host, services: Services): Instance {
     let pursuing = false;
     const isPursuing = (): boolean => pursuing;
     let element: Element | null = null;
+    /** A context that was asked for a moment ago, and the record and properties that it was asked for with. */
+    let preparation: (Preparation & { readonly occasion: string }) | undefined;
+    let stopKeeping = (): void => undefined;
+    let asked: RecordReference | undefined;
+    /** What was offered for Microsoft's own button, or goes with what is under way. */
+    let offered = "";
+    /** In the designer: what a chat would send. */
+    let previewed: ChatContext | undefined;
+    const by = {};
     /** The properties that decide, as of the latest render; a change makes everything that was concluded from them void. */
     let signature = "";
     let renders = 0;
@@ -83,13 +98,42 @@ function createParticipant(host: Host, services: Services): Instance {
     const rules = (lookups: Lookups): Settled => settle(host.properties, lookups, page.hasFunction);
     const settled = (): Promise<SettledForGood> => settleWith(rules, host.directory, calls, page.clock);
 
-    function email(): Promise<Email> {
-        const given = toEmail(host.properties.userEmail);
-        return given.kind === "known" ? Promise.resolve(given) : findEmail(host.directory, calls, page.clock);
+    /** What the context depends on. */
+    function occasionOf(record: RecordReference | undefined): string {
+        const { contextVariables, shareRecord, userEmail } = host.properties;
+        return JSON.stringify([record, contextVariables, shareRecord, userEmail]);
+    }
+
+    /** The context at this record, asked for a moment ago or now; beside it the contact, if that is wanted. */
+    function prepare(record = host.record): Preparation {
+        const occasion = occasionOf(record);
+        if (preparation?.occasion === occasion) return preparation;
+        stopKeeping();
+        const next = prepareContext(host, record, services);
+        if (next.isCostly) {
+            preparation = { ...next, occasion };
+            stopKeeping = page.clock.after(FRESH, () => (preparation = undefined));
+        }
+        void next.email.then(async (email) => {
+            if (email.kind !== "known" || !host.properties.contactCheck || host.authoring === "yes") return;
+            services.contact = await findContact(email.address, host.directory, calls);
+            refresh();
+        });
+        return next;
+    }
+
+    /** Hands the context of this record over for Microsoft's own button, unless that has been done. */
+    function offer(): void {
+        const occasion = occasionOf(host.record);
+        const isDone = offered === occasion && session.offerer !== undefined;
+        const here = withConflict(standing);
+        if (isDone || host.authoring !== "no" || here.kind !== "valid" || !atRest(session.state)) return;
+        offered = occasion;
+        session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: prepare().context });
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, email: session.email };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact };
     }
 
     /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
@@ -133,12 +177,17 @@ function createParticipant(host: Host, services: Services): Instance {
 
     /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
     async function pursue(next: Wish, isPressed = false): Promise<void> {
+        // The chat is about the record on which it was asked for, whatever stands there by the time that it starts.
+        if (isPressed || !isPursuing()) asked = host.record;
         if (wish !== "start") wish = next;
         if (wish === "start" && waiting === "no") waiting = "yes";
         refresh();
         outlives ||= isPressed;
         // Another try is a real one: what was wrong may have been mended meanwhile.
-        if (isPressed && standing.kind === "refused") calls.forget();
+        if (isPressed && standing.kind === "refused") {
+            calls.forget();
+            preparation = undefined;
+        }
         if (isPursuing()) return;
         pursuing = true;
         const cancel = page.clock.after(SLOW, () => {
@@ -151,11 +200,11 @@ function createParticipant(host: Host, services: Services): Instance {
         do {
             at = signature;
             request = undefined;
+            const { email, context } = prepare(asked);
             outcome = withConflict(standingOf(await settled()));
             if (outcome.kind === "valid") {
-                const address = email();
-                request = { widget: outcome.settled.widget, userId: host.directory.userId, email: address };
-                const answer = host.properties.requireEmail ? await address : undefined;
+                request = { widget: outcome.settled.widget, userId: host.directory.userId, context };
+                const answer = host.properties.requireEmail ? await email : undefined;
                 if (answer && answer.kind !== "known") {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
                 }
@@ -172,7 +221,8 @@ function createParticipant(host: Host, services: Services): Instance {
         // Who pressed still means it when the control is gone by now; a start mode does not.
         if (outcome.kind === "valid" && request && (!isDestroyed() || outlives)) {
             if (carried === "start") services.automaticStarted = true;
-            session[carried](request);
+            offered = occasionOf(asked);
+            session[carried](isDestroyed() ? request : { ...request, by });
         }
         outlives = false;
         refresh();
@@ -181,14 +231,16 @@ function createParticipant(host: Host, services: Services): Instance {
     /** Does what is due without the user: the designer's list, a conversation to come back, the start modes. */
     async function act(): Promise<void> {
         const { authoring, visible, properties } = host;
-        const occasion = `${signature} ${visible} ${session.state.kind === "idle"}`;
+        const occasion = `${signature} ${visible} ${session.state.kind === "idle"} ${authoring === "yes" && occasionOf(host.record)}`;
         if (acted === occasion || isPursuing()) return;
         acted = occasion;
         const at = signature;
+        if (authoring === "yes" && properties.contextVariables?.trim()) void preview(occasion);
         const outcome = withConflict(standingOf(await settled()));
         if (isDestroyed() || at !== signature || isPursuing()) return;
         conclude(outcome);
         refresh();
+        offer();
         if (outcome.kind !== "valid" || authoring !== "no") return;
         const { kind } = session.state;
         stopWaiting();
@@ -203,6 +255,14 @@ function createParticipant(host: Host, services: Services): Instance {
                 if (!services.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
             });
         }
+    }
+
+    /** In the designer: finds out what a chat would send, and what is wrong with it. */
+    async function preview(occasion: string): Promise<void> {
+        const context = await prepare().context;
+        if (acted !== occasion) return;
+        previewed = context;
+        refresh();
     }
 
     /** Whether anything is due without the user; if not, the control costs its one render and nothing else. */
@@ -236,6 +296,7 @@ function createParticipant(host: Host, services: Services): Instance {
                 if (isDue()) pending.push(occurrence);
             } else if (occurrence && withConflict(standing).kind === "valid") raise(occurrence);
             if (standing.kind === "unsettled" && isDue()) actInTime();
+            offer();
         }),
     );
 
@@ -247,7 +308,7 @@ function createParticipant(host: Host, services: Services): Instance {
             return outputs ?? outputsOf(known());
         },
         update() {
-            const now = JSON.stringify({ ...host.properties, message: "", buttonLabel: "" });
+            const now = JSON.stringify({ ...host.properties, message: "", buttonLabel: "", contextVariables: "", shareRecord: "", contactCheck: "" });
             if (now !== signature) {
                 signature = now;
                 standing = UNSETTLED;
@@ -255,14 +316,18 @@ function createParticipant(host: Host, services: Services): Instance {
                 renders++;
             } else if (!isEcho) renders++;
             isEcho = false;
+            if (offered && offered !== occasionOf(host.record)) session.leave(by);
             if (renders > 1) finalise();
             else if (isDue()) actInTime();
+            offer();
             refresh(true);
         },
         intent() {
-            if (intended === signature || host.authoring === "yes" || session.state.kind !== "idle") return;
+            const isIdle = session.state.kind === "idle";
+            if (host.authoring === "yes" || !(isIdle || atRest(session.state))) return;
+            prepare();
+            if (intended === signature || !isIdle) return;
             intended = signature;
-            void email();
             void settled().then((outcome) => {
                 if (outcome.kind === "valid") services.hint(outcome.widget);
             });
@@ -285,16 +350,18 @@ function createParticipant(host: Host, services: Services): Instance {
         destroy() {
             destroyed = true;
             stopWaiting();
+            stopKeeping();
             endings.forEach((end) => end());
             endings.clear();
             listeners.clear();
+            session.leave(by);
         },
     };
 }
 
 /** An instance beside another version of the component: it says so and does nothing. */
 function createBystander(host: Host): Instance {
-    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, email: undefined });
+    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined });
     const nothing = (): void => undefined;
     let view: View | undefined;
     return {

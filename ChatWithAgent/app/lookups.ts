@@ -1,6 +1,7 @@
 // Owns the way to settled settings: asks the rules, looks up what they need, and asks again.
 import type { Clock, DirectoryPort } from "../chat/ports";
 import type { Shared } from "../chat/shared";
+import { within } from "../chat/within";
 import { organizationQuery, readEnvironmentRows, readOrganizationRows, variablesQuery } from "../settings/environment";
 import type { Query } from "../settings/environment";
 import type { Lookup, Lookups, Settled } from "../settings/types";
@@ -13,16 +14,16 @@ export type SettledForGood = Exclude<Settled, { kind: "needs" }>;
 
 /** Carries the look-ups out, each once a page. */
 export async function settleWith(rules: Rules, directory: DirectoryPort, calls: Shared<unknown>, clock: Clock): Promise<SettledForGood> {
-    const rows = ({ table, options }: Query): Promise<unknown> =>
-        new Promise((resolve, reject) => {
-            const cancel = clock.after(PATIENCE, () => reject(new Error("timeout")));
-            calls(table, () => directory.retrieveRows(table, options))
-                .then(resolve, reject)
-                .finally(cancel);
-        });
+    const rows = <T>({ table, options }: Query, read: (rows: unknown) => T, otherwise: T): Promise<T> =>
+        within(
+            clock,
+            PATIENCE,
+            calls([table], () => directory.retrieveRows(table, options)).then(read),
+            otherwise,
+        );
     const lookUp = async (lookup: Lookup): Promise<Lookups> => {
-        if (lookup === "variables") return { variables: await rows(variablesQuery).then(readEnvironmentRows, () => "unreadable") };
-        const organizationId = await rows(organizationQuery).then(readOrganizationRows, () => undefined);
+        if (lookup === "variables") return { variables: await rows<NonNullable<Lookups["variables"]>>(variablesQuery, readEnvironmentRows, "unreadable") };
+        const organizationId = await rows(organizationQuery, readOrganizationRows, undefined);
         return organizationId === undefined ? { organizationUnreadable: true } : { organizationId };
     };
 

@@ -5,6 +5,8 @@ import { createShared } from "../chat/shared";
 import type { Shared } from "../chat/shared";
 import type { WidgetSettings } from "../chat/ports";
 import type { Page } from "../host/host";
+import type { ContactAnswer } from "../identity/contact";
+import type { ColumnNames } from "../identity/row";
 import { createPage } from "../host/web/page";
 import { inAgentWorkspace } from "../widget/sdk";
 import { createWidget } from "../widget/widget";
@@ -14,6 +16,10 @@ export interface Services {
     readonly page: Page;
     /** The calls to the environment that one answer serves for the whole page. */
     readonly calls: Shared<unknown>;
+    /** What has been learnt of the tables' columns. */
+    readonly columnNames: ColumnNames;
+    /** Whether the user's contact would be found, once somebody has asked. */
+    contact: ContactAnswer | undefined;
     hint(widget: WidgetSettings): void;
     inAgentWorkspace(): boolean;
     /** The automatic start, once a page load, whichever instance it was. */
@@ -39,6 +45,8 @@ function createServices(window: Window): Services {
         session: createSession({ widget, marker: page.marker, clock: page.clock }),
         page,
         calls: createShared(),
+        columnNames: new Map(),
+        contact: undefined,
         hint: (settings) => widget.hint(settings),
         inAgentWorkspace: () => inAgentWorkspace(window),
         automaticStarted: false,

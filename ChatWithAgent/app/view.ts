@@ -1,10 +1,11 @@
 // Owns what an instance shows and reports: one pure function from what is known to what is seen.
-import type { Code, FailureCode } from "../chat/codes";
+import type { Code, FailureCode, NoticeCode } from "../chat/codes";
 import { never } from "../chat/machine";
 import type { ChatState } from "../chat/machine";
-import type { Email } from "../chat/ports";
+import type { ChatContext } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
+import type { ContactAnswer } from "../identity/contact";
 import { describe } from "../settings/describe";
 import type { Issue, Place, Settled, SettingsSource } from "../settings/types";
 
@@ -32,7 +33,9 @@ export interface Known {
     /** The user is waiting for settings or address to be looked up; `slow` once that takes long. */
     readonly waiting: "no" | "yes" | "slow";
     readonly session: ChatState;
-    readonly email: Email | undefined;
+    /** What goes to the agent: that of the page's session, in the designer what would. */
+    readonly context: ChatContext | undefined;
+    readonly contact: ContactAnswer | undefined;
 }
 
 /** The values that formulas and form scripts read. */
@@ -57,13 +60,22 @@ function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
     }));
 }
 
-/** The notice that goes with a chat that can go on; the user's address may be known by now or not. */
-function noticeOf(email: Email | undefined): "email-missing" | "email-lookup-failed" | undefined {
-    return email?.kind === "missing" ? "email-missing" : email?.kind === "failed" ? "email-lookup-failed" : undefined;
+/** The notice that goes with a chat that can go on, if there is anything to be told by now: the one that weighs most. */
+function noticeOf({ context, contact, properties }: Known): NoticeCode | undefined {
+    if (context?.email.kind === "missing") return "email-missing";
+    if (context?.email.kind === "failed") return "email-lookup-failed";
+    if (properties.contactCheck && (contact === "contact-missing" || contact === "contact-ambiguous")) return contact;
+    // That no saved record is open is nothing that anybody could mend.
+    return context?.dropped.some(({ problem }) => problem !== "no-record") ? "context-dropped" : undefined;
+}
+
+function droppedDetails(context: ChatContext | undefined, texts: Texts): readonly Detail[] {
+    return (context?.dropped ?? []).map(({ name, problem }) => ({ term: name, description: texts(`drop_${problem}`) }));
 }
 
 /** What an instance reports, by the order failure, availability, notice. */
-export function outputsOf({ standing, waiting, session, email, authoring }: Known): Outputs {
+export function outputsOf(known: Known): Outputs {
+    const { standing, waiting, session, authoring } = known;
     const none = { unreadCount: 0, errorCode: "" } as const;
     if (authoring) return { ...none, chatState: "idle" };
     if (waiting !== "no" && session.kind !== "chatting") return { ...none, chatState: "loading" };
@@ -75,7 +87,7 @@ export function outputsOf({ standing, waiting, session, email, authoring }: Know
     return {
         chatState: session.kind,
         unreadCount: session.kind === "chatting" ? session.unread : 0,
-        errorCode: session.kind === "failed" ? session.code : session.kind === "unavailable" ? session.reason : (noticeOf(email) ?? ""),
+        errorCode: session.kind === "failed" ? session.code : session.kind === "unavailable" ? session.reason : (noticeOf(known) ?? ""),
     };
 }
 
@@ -83,8 +95,9 @@ export function outputsOf({ standing, waiting, session, email, authoring }: Know
 export function viewOf(known: Known, texts: Texts): View {
     const { properties, standing, session, waiting } = known;
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
-    const notice = noticeOf(known.email);
-    const noticeText = notice && !known.authoring ? texts(`notice_${notice}`) : "";
+    const notice = known.authoring ? undefined : noticeOf(known);
+    const noticeText = notice ? texts(`notice_${notice}`) : "";
+    const noticeDetails = notice === "context-dropped" ? droppedDetails(known.context, texts) : [];
 
     const message = properties.message?.trim();
     const launcher: View = {
@@ -93,6 +106,7 @@ export function viewOf(known: Known, texts: Texts): View {
         // What a maker says in place of the standard text stands alone.
         text: noticeText || (message ? "" : texts("launcher_text")),
         action: properties.buttonLabel?.trim() || texts("launcher_action"),
+        details: noticeDetails,
     };
     const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
     const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => {
@@ -114,7 +128,7 @@ export function viewOf(known: Known, texts: Texts): View {
         };
     };
 
-    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: previewDetails(known, texts) };
+    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: [...previewDetails(known, texts), ...contextDetails(known, texts)] };
     if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
     // A running chat keeps its way back, whatever has become of the settings meanwhile.
     if (standing.kind === "refused" && session.kind !== "chatting") return failure(standing.refusal.code, standing.refusal.issues, "");
@@ -128,7 +142,7 @@ export function viewOf(known: Known, texts: Texts): View {
             // Nobody is waiting for a widget that loads on its own.
             return session.then === "start" ? busy(session.slow) : launcher;
         case "starting":
-            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action") } : busy(session.slow);
+            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action"), details: noticeDetails } : busy(session.slow);
         case "user-action":
             return { ...base, tone: "live", title: texts("user_action_title"), text: texts("user_action_text"), action: texts("chatting_action") };
         case "chatting":
@@ -138,6 +152,7 @@ export function viewOf(known: Known, texts: Texts): View {
                 title: texts("chatting_title"),
                 text: noticeText || texts(session.minimised ? "chatting_minimised" : "chatting_text"),
                 action: texts("chatting_action"),
+                details: noticeDetails,
                 unread: session.unread,
                 unreadText: session.unread ? fill(texts(session.unread === 1 ? "unread_one" : "unread_many"), session.unread) : "",
             };
@@ -169,5 +184,19 @@ function previewDetails({ properties, standing }: Known, texts: Texts): readonly
             // What is not set itself and has a value all the same has it from the snippet.
             return [{ term: nameOf(place, texts), description: texts(state === "not-set" && value ? "source_widgetSnippet" : `place_${state}`) + (value ? ` (${value})` : "") }];
         }),
+    ];
+}
+
+/** The keys by which contacts and cases are found (D); several of them are combined with AND (D). */
+const IDENTIFYING: readonly string[] = ["Name", "Phone", "CaseNumber"];
+
+/** What the maker sees of the context in the designer: what the agent will get, and why something will be missing. */
+function contextDetails({ properties, context }: Known, texts: Texts): readonly Detail[] {
+    if (!context) return [];
+    const names = Object.keys({ Email: "", ...context.variables, ...(properties.shareRecord ? { RecordName: "", RecordTable: "", RecordUrl: "" } : {}) });
+    return [
+        { term: texts("preview_context"), description: names.join(", ") },
+        ...names.filter((name) => IDENTIFYING.includes(name)).map((term) => ({ term, description: texts("preview_identifying") })),
+        ...droppedDetails(context, texts),
     ];
 }

@@ -16,9 +16,27 @@ export type FailureCode =
     | "email-lookup-failed";
 
 /** Notices: the chat goes on, and the user is told what is less than it could be. */
-export type NoticeCode = "email-missing" | "email-lookup-failed";
+export type NoticeCode = "email-missing" | "email-lookup-failed" | "contact-missing" | "contact-ambiguous" | "context-dropped";
 
 /** Availability: nothing is wrong, the contact centre is just not there now. */
 export type AvailabilityCode = "outside-operating-hours";
 
 export type Code = FailureCode | NoticeCode | AvailabilityCode;
+
+/** Why a context variable is not sent. Each has a text `drop_<problem>` that says the problem and the mend. */
+export type DropProblem =
+    | "not-a-line"
+    | "not-json"
+    | "name"
+    | "name-length"
+    | "email"
+    | "twice"
+    | "value"
+    | "value-length"
+    | "no-value"
+    | "too-many"
+    | "placeholder"
+    | "column-unknown"
+    | "unreadable"
+    /** There is no open record, or it is not saved yet. */
+    | "no-record";

@@ -320,6 +320,11 @@ export function veiled(state: ChatState): boolean {
     return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
 }
 
+/** Whether the widget is there and no conversation is, nor is on its way: Microsoft's own button can begin one. */
+export function atRest(state: ChatState): boolean {
+    return state.kind === "ready" || state.kind === "ended" || state.kind === "unavailable" || (state.kind === "failed" && state.resume === "start");
+}
+
 /** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {

@@ -1,4 +1,5 @@
 // Owns the ports: what the chat needs from the world, named here and filled by the adapters.
+import type { DropProblem } from "./codes";
 import type { WidgetEvent } from "./machine";
 
 /** The address of Microsoft's bootstrap script after the check against the trusted hosts; made only by `settings/hosts`. */
@@ -19,13 +20,39 @@ export interface WidgetSettings {
 /** The variables that go to the agent with a conversation, in the widget's own shape (D). */
 export type ContextVariables = Readonly<Record<string, { readonly value: string | number | boolean; readonly isDisplayable: boolean }>>;
 
+/** A variable that is not sent. */
+export interface Dropped {
+    /** The variable's name, or the piece of text that names none, shortened for showing. */
+    readonly name: string;
+    readonly problem: DropProblem;
+}
+
+/** What goes to the agent with a conversation, and what is to be told of it. */
+export interface ChatContext {
+    readonly variables: ContextVariables;
+    /** What of it still holds away from the record. */
+    readonly lasting: ContextVariables;
+    readonly email: Email;
+    readonly dropped: readonly Dropped[];
+}
+
+/** The open record, as far as the platform tells of it. */
+export interface RecordReference {
+    readonly table: string;
+    /** Lower-case GUID without braces; empty for a record that is not saved yet. */
+    readonly id: string;
+    readonly name: string;
+    /** A link that opens the record in the app; empty where the platform offers none. */
+    readonly url: string;
+}
+
 /** Microsoft's widget. Nothing is on the page before `hint` or `load`. */
 export interface WidgetPort {
     /** Lets the browser connect to the hosts and fetch the script, without running it. */
     hint(settings: WidgetSettings): void;
     /** Puts the script on the page, or takes over the one that stands there; everything further comes as events. */
     load(settings: WidgetSettings): void;
-    /** Gives the context for conversations that are begun with Microsoft's own button. */
+    /** Gives the context for conversations that are begun with Microsoft's own button; the same again is no news. */
     provide(context: ContextVariables): void;
     /** Begins a conversation with this context, or brings the running one back to the screen. */
     start(context: ContextVariables): void;
@@ -68,8 +95,8 @@ export type Email = { readonly kind: "known"; readonly address: string } | { rea
 export interface DirectoryPort {
     /** Lower-case GUID without braces; empty when the platform does not tell. */
     readonly userId: string;
-    /** The user's own row with the columns asked for. Rejects when it cannot be read. */
-    retrieveUser(select: string): Promise<unknown>;
+    /** One row with the columns asked for. Rejects when it cannot be read. */
+    retrieveRow(table: string, id: string, select: string): Promise<unknown>;
     /** The rows of a table. Rejects when they cannot be read. */
     retrieveRows(table: string, query: string): Promise<readonly unknown[]>;
 }

@@ -1,14 +1,16 @@
 // Owns the page's one chat: runs the machine, carries out its effects through the ports, and tells everybody who listens.
-import { idle, occurrence, remembered, timers, transition, veiled } from "./machine";
+import { atRest, idle, occurrence, remembered, timers, transition, veiled } from "./machine";
 import type { ChatEvent, ChatState, Effect, Occurrence, Timer, WidgetEvent } from "./machine";
-import type { Clock, ContextVariables, Email, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
+import type { ChatContext, Clock, ContextVariables, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
 
 /** Who chats, and where: what an instance hands over when its user, or its start mode, asks for a chat. */
 export interface ChatRequest {
     readonly widget: WidgetSettings;
     readonly userId: string;
+    /** Who asks; what is offered goes when they leave. Absent when they have left already. */
+    readonly by?: object;
     /** Settles within its own time limit and never rejects. */
-    readonly email: Promise<Email>;
+    readonly context: Promise<ChatContext>;
 }
 
 export interface SessionPorts {
@@ -20,8 +22,10 @@ export interface SessionPorts {
 /** One chat for the whole page, shared by all instances of the control. */
 export interface Session {
     readonly state: ChatState;
-    /** What the latest context says of the user; absent before anything was asked. */
-    readonly email: Email | undefined;
+    /** The latest context; absent before anything was asked. */
+    readonly context: ChatContext | undefined;
+    /** Whose context a conversation gets that is begun with Microsoft's own button; undefined when they have left. */
+    readonly offerer: object | undefined;
     /** Whether a chat in this widget would have to wait for another widget that is on the page: there can be only one (I). */
     conflicts(widget: WidgetSettings): boolean;
     /** Has the widget loaded, without starting a chat. */
@@ -30,6 +34,10 @@ export interface Session {
     start(request: ChatRequest): void;
     /** Brings a running chat back to the screen, whatever has become of the settings since. */
     bringBack(): void;
+    /** Hands over the context for conversations that are begun with Microsoft's own button, while the widget is at rest. */
+    offer(request: ChatRequest): void;
+    /** Takes back what was offered: whoever it was has gone, or stands at another record now. What holds without it stays. */
+    leave(by: object): void;
     /** Tells of every change and occurrence from now on; the result ends it. */
     subscribe(listener: (occurrence: Occurrence | undefined) => void): () => void;
 }
@@ -49,18 +57,14 @@ function tell(listener: (occurrence: Occurrence | undefined) => void, occurrence
     }
 }
 
-/** The context of a conversation: the contact is found by a variable that is named exactly `Email` (D). */
-export function contextOf(email: Email): ContextVariables {
-    return email.kind === "known" ? { Email: { value: email.address, isDisplayable: true } } : {};
-}
-
 /** Creates the page's session; it touches nothing before the first `load` or `start`. */
 export function createSession({ widget, marker, clock }: SessionPorts): Session {
     const listeners = new Set<(occurrence: Occurrence | undefined) => void>();
     const running = new Map<Timer, () => void>();
     let state: ChatState = idle;
     let request: ChatRequest | undefined;
-    let email: Email | undefined;
+    let offered: ChatRequest | undefined;
+    let latest: { readonly request: ChatRequest; readonly context: ChatContext } | undefined;
     let listening = false;
     /**
      * Whether what comes back on this page is this user's: the marker said so, or the user has opened a conversation here. From then on nobody
@@ -85,8 +89,12 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (request && remembered(state) && (before !== state || told)) marker.keep(request.widget, request.userId);
         if (before !== state) settle(before);
         step.effects.forEach(run);
+        if (before !== state || told) announce(told);
+    }
+
+    function announce(told: Occurrence | undefined): void {
         // Listeners may leave while they are told.
-        if (before !== state || told) [...listeners].forEach((listener) => tell(listener, told));
+        [...listeners].forEach((listener) => tell(listener, told));
     }
 
     function hear(told: WidgetEvent | { readonly type: "restored" }): void {
@@ -124,6 +132,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         widget.veil(veiled(state));
         widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");
         if (request && remembered(state) === false) marker.drop(request.widget);
+        if (before.kind !== state.kind) renew();
+    }
+
+    /** Sets what Microsoft's own button begins a conversation with: what is offered, and until that is known, or once it is gone, what holds without it. */
+    function renew(): void {
+        const isNobodyWaiting = atRest(state) || (state.kind === "loading" && state.then === "rest");
+        if (latest && isNobodyWaiting) widget.provide(latest.request === offered ? latest.context.variables : latest.context.lasting);
     }
 
     function run(effect: Effect): void {
@@ -146,10 +161,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     async function prepare(current: ChatRequest): Promise<ContextVariables> {
-        const answer = await current.email;
-        // What is said of the user is what goes to the agent: the answer to whoever asked last.
-        if (current === request) email = answer;
-        return contextOf(answer);
+        const context = await current.context;
+        // What is told is what goes to the agent: the answer to whoever asked last.
+        if (current === request) latest = { request: current, context };
+        return context.variables;
     }
 
     function ask(next: ChatRequest, event: ChatEvent): void {
@@ -161,6 +176,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             });
         }
         request = next;
+        offered = next.by && next;
         // A marker that this page has just written says nothing of what was there before.
         if (!remembered(state)) expected ||= hasMarker();
         dispatch(event);
@@ -180,8 +196,11 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         get state() {
             return state;
         },
-        get email() {
-            return email;
+        get context() {
+            return latest?.context;
+        },
+        get offerer() {
+            return offered?.by;
         },
         conflicts: (other) =>
             request !== undefined &&
@@ -192,6 +211,24 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         start: (next) => ask(next, { type: "start" }),
         bringBack() {
             if (state.kind === "chatting") dispatch({ type: "start" });
+        },
+        offer(next) {
+            // The context of a conversation cannot change any more (D).
+            if (!atRest(state)) return;
+            offered = next;
+            renew();
+            void next.context.then((context) => {
+                if (offered !== next) return;
+                latest = { request: next, context };
+                renew();
+                announce(undefined);
+            });
+        },
+        leave(by) {
+            if (offered?.by !== by) return;
+            offered = undefined;
+            renew();
+            announce(undefined);
         },
         subscribe(listener) {
             listeners.add(listener);

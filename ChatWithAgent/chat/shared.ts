@@ -1,20 +1,22 @@
 // Owns the rule that one call answers everybody on the page: those who ask meanwhile, and those who ask later.
 
 export interface Shared<T> {
-    /** Runs `call` unless its key has an answer or a call under way. A failure is handed on and not remembered. */
-    (key: string, call: () => Promise<T>): Promise<T>;
+    /**
+     * Runs `call` unless there is an answer, or a call under way, that covers all parts of the key. A failure is handed on and not remembered.
+     * @param key what is asked for: the first part names it, further ones are details that another answer may bring along with more
+     */
+    (key: readonly string[], call: () => Promise<T>): Promise<T>;
     /** Forgets all answers: somebody may have mended what they said. */
     readonly forget: () => void;
 }
 
 export function createShared<T>(): Shared<T> {
-    const answers = new Map<string, Promise<T>>();
-    const share = (key: string, call: () => Promise<T>): Promise<T> => {
-        const known = answers.get(key);
-        if (known) return known;
+    const answers = new Map<readonly string[], Promise<T>>();
+    const share = (key: readonly string[], call: () => Promise<T>): Promise<T> => {
+        for (const [known, answer] of answers) if (known[0] === key[0] && key.every((part) => known.includes(part))) return answer;
         const answer = call();
         answers.set(key, answer);
-        answer.catch(() => answers.get(key) === answer && answers.delete(key));
+        answer.catch(() => answers.delete(key));
         return answer;
     };
     return Object.assign(share, { forget: () => answers.clear() });

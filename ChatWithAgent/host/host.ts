@@ -1,5 +1,5 @@
 // Owns the port between the chat and the place it lives in: what a form, a custom page or a web page each has to offer.
-import type { Clock, DirectoryPort, MarkerPort } from "../chat/ports";
+import type { Clock, DirectoryPort, MarkerPort, RecordReference } from "../chat/ports";
 
 export interface Property {
     readonly text: string | null;
@@ -17,6 +17,9 @@ export interface Properties {
     readonly userEmail: string | null;
     readonly startMode: StartMode;
     readonly requireEmail: boolean;
+    readonly contextVariables: string | null;
+    readonly shareRecord: boolean;
+    readonly contactCheck: boolean;
     readonly message: string | null;
     readonly buttonLabel: string | null;
 }
@@ -29,6 +32,8 @@ export interface Host {
     readonly properties: Properties;
     readonly texts: Texts;
     readonly directory: DirectoryPort;
+    /** The record that is open around the chat, where there is one. */
+    readonly record: RecordReference | undefined;
     /** Whether this is a designer, in which the control is really rendered; "unsure" where the platform does not tell. */
     readonly authoring: "yes" | "no" | "unsure";
     /** Whether the host shows the control. */

@@ -44,9 +44,16 @@ export function createWidget(page: Window): WidgetPort {
     }
 
     function provide(context: ContextVariables): void {
+        // Setting the same again right before a start could cost the context of that very chat (S).
+        if (JSON.stringify(provided) === JSON.stringify(context)) return;
         provided = context;
-        // Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here.
-        if (isReady) call((sdk) => sdk.setContextProvider(() => context));
+        setProvider();
+    }
+
+    /** Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here. */
+    function setProvider(): void {
+        const context = provided;
+        if (isReady && context) call((sdk) => sdk.setContextProvider(() => context));
     }
 
     /** Calls the SDK; what it throws is the widget's error like any other. */
@@ -130,8 +137,7 @@ export function createWidget(page: Window): WidgetPort {
         provide,
 
         start(context) {
-            // Setting it again right before the start could cost the context of this very chat (S).
-            if (JSON.stringify(provided) !== JSON.stringify(context)) provide(context);
+            provide(context);
             // The context goes with the call: set as the provider alone it would come too late for the first chat (S).
             call((sdk) => sdk.startChat({ inNewWindow: false, customContext: context }));
         },
@@ -151,7 +157,7 @@ export function createWidget(page: Window): WidgetPort {
             tell = (event) => {
                 if (event.type === "ready") {
                     isReady = !isTheirs;
-                    if (provided) provide(provided);
+                    setProvider();
                 }
                 listener(event);
             };

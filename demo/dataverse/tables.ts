@@ -74,6 +74,7 @@ export const tables: readonly Table[] = [
         employeeid: text,
         department: text,
         _businessunitid_value: lookup("businessunit"),
+        _parentsystemuserid_value: lookup("systemuser"),
         azureactivedirectoryobjectid: guid,
     }),
     table("contact", "contacts", "contactid", {
@@ -154,6 +155,7 @@ export function rowsOf(name: string, source: Source): Row[] {
                 employeeid: `E-10${String(index + 1).padStart(2, "0")}`,
                 department: user.department,
                 _businessunitid_value: businessUnitId,
+                _parentsystemuserid_value: user.id === users.lee.id ? null : users.lee.id,
                 azureactivedirectoryobjectid: user.id.replace(/^a1b6c0de/, "0b1ec7ed"),
             }));
         case "contact":

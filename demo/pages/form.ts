@@ -42,7 +42,7 @@ export function createForm(options: FormOptions): Form {
     const detailsSlot = h("div", { class: "control-slot", "data-slot": "details" });
 
     const mountOptions = (): MountOptions => ({
-        ...optionsOf(settings, host.manifest),
+        ...optionsOf({ ...settings, values: { contextVariables: spec.context, ...settings.values } }, host.manifest),
         disabled: settings.readOnly || inactive,
         record: { table: spec.table, id, name: title },
         label: "Help",

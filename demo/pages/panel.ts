@@ -119,7 +119,7 @@ export function createPanel({ started, settings, readout, changed }: PanelOption
                           value === "" ? (property.defaultValue ?? "") : value,
                           (chosen) => setValue(property.name, chosen),
                       )
-                    : textInput(value, (text) => setValue(property.name, text), { multiline: property.type === "Multiple", placeholder: "not set" }),
+                    : textInput(value, (text) => setValue(property.name, text), { multiline: property.type === "Multiple", placeholder: property.name === "contextVariables" ? "as the form of the table sets it" : "not set" }),
             );
         }),
         h("h3", {}, "Look"),

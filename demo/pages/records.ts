@@ -19,6 +19,8 @@ export interface TableSpec {
     readonly plural: string;
     readonly view: string;
     readonly icon: IconName;
+    /** What the control on this table's form tells the agent besides the address, as a maker would write it. */
+    readonly context: string;
     readonly columns: readonly FieldSpec[];
     readonly header: readonly FieldSpec[];
     readonly summaryTitle: string;
@@ -38,6 +40,7 @@ export const tableSpecs: Readonly<Record<TableName, TableSpec>> = {
         plural: "Opportunities",
         view: "My Open Opportunities",
         icon: "opportunity",
+        context: "Title={user.jobtitle}\nManager={user.parentsystemuserid}\nAccount={record.parentaccountid}\nRevenue={record.estimatedvalue}\nRating={record.opportunityratingcode}",
         columns: [
             { label: "Topic", column: "name" },
             { label: "Account", column: "_parentaccountid_value", kind: "lookup" },
@@ -77,6 +80,7 @@ export const tableSpecs: Readonly<Record<TableName, TableSpec>> = {
         plural: "Accounts",
         view: "My Active Accounts",
         icon: "account",
+        context: "Title={user.jobtitle}\nManager={user.parentsystemuserid}\nCity={record.address1_city}\nIndustry={record.industry}",
         columns: [
             { label: "Account name", column: "name" },
             { label: "Main phone", column: "telephone1", kind: "phone" },
@@ -112,6 +116,7 @@ export const tableSpecs: Readonly<Record<TableName, TableSpec>> = {
         plural: "Contacts",
         view: "All Contacts",
         icon: "contact",
+        context: "Title={user.jobtitle}\nManager={user.parentsystemuserid}\nJob title of the contact={record.jobtitle}",
         columns: [
             { label: "Full name", column: "fullname" },
             { label: "Email", column: "emailaddress1", kind: "email" },

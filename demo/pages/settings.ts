@@ -34,7 +34,8 @@ const defaults: DemoSettings = {
     readOnly: false,
     webApiDelay: 0,
     panel: false,
-    values: {},
+    // The demo shows what can be shown.
+    values: { shareRecord: "yes", contactCheck: "yes" },
 };
 
 const key = "demo.settings";
@@ -43,9 +44,9 @@ const key = "demo.settings";
 export function loadSettings(): DemoSettings {
     try {
         const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-        return typeof stored === "object" && stored !== null ? { ...defaults, values: {}, ...stored } : { ...defaults, values: {} };
+        return typeof stored === "object" && stored !== null ? { ...defaults, ...stored } : { ...defaults };
     } catch {
-        return { ...defaults, values: {} };
+        return { ...defaults };
     }
 }
 

@@ -6,6 +6,7 @@ import type { Known } from "../../ChatWithAgent/app/view";
 import type { View } from "../../ChatWithAgent/components/view";
 import type { IInputs } from "../../ChatWithAgent/generated/ManifestTypes";
 import { refused, known } from "../unit/app/samples";
+import { contextOf } from "../unit/chat/fakes";
 import { STATES } from "../unit/chat/samples";
 
 const resx = readFileSync(join(__dirname, "../../ChatWithAgent/strings/ChatWithAgent.1033.resx"), "utf8");
@@ -26,7 +27,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
     "not set up": view({ standing: refused("settings-invalid", ISSUES) }),
     "another widget": view({ standing: { kind: "conflict" } }),
     "waiting, slow": view({ waiting: "slow" }),
-    "with a notice": view({ email: { kind: "missing" } }),
+    "with a notice": view({ context: contextOf({ kind: "missing" }) }),
     "one unread": view({ session: { kind: "chatting", minimised: true, unread: 1, ahead: false } }),
     "many unread": view({ session: { kind: "chatting", minimised: true, unread: 140, ahead: false } }),
     preview: view({ authoring: true }),

@@ -1,7 +1,7 @@
 // Owns the translation of the component framework's context into the chat's host.
 import type { IInputs } from "../../generated/ManifestTypes";
 import type { Host, Properties, Property, StartMode } from "../host";
-import { authoring, columnOf, onlineWebApi } from "./undocumented";
+import { authoring, columnOf, onlineWebApi, recordOf } from "./undocumented";
 import type { WebApi } from "./undocumented";
 
 /** The context as it may really come: hosts differ in what they supply. */
@@ -39,6 +39,8 @@ const property = (of: ComponentFramework.PropertyTypes.StringProperty | undefine
     fromColumn: of !== undefined && columnOf(of) !== undefined,
 });
 
+const isYes = (choice: { readonly raw: "no" | "yes" } | undefined): boolean => choice?.raw === "yes";
+
 function propertiesOf({ parameters }: Context): Properties {
     return {
         widgetSnippet: property(parameters.widgetSnippet),
@@ -47,7 +49,10 @@ function propertiesOf({ parameters }: Context): Properties {
         orgUrl: property(parameters.orgUrl),
         userEmail: textOf(parameters.userEmail),
         startMode: START_MODES.find((mode) => mode === parameters.startMode?.raw) ?? "button",
-        requireEmail: parameters.requireEmail?.raw === "yes",
+        requireEmail: isYes(parameters.requireEmail),
+        contextVariables: textOf(parameters.contextVariables),
+        shareRecord: isYes(parameters.shareRecord),
+        contactCheck: isYes(parameters.contactCheck),
         message: textOf(parameters.message),
         buttonLabel: textOf(parameters.buttonLabel),
     };
@@ -73,8 +78,11 @@ export function createPcfHost(first: Context, outputsChanged: () => void, page: 
         directory: {
             // Some hosts hand it over in braces (D).
             userId: (first.userSettings?.userId ?? "").replace(/[{}]/g, "").toLowerCase(),
-            retrieveUser: (select) => ask((webApi) => webApi.retrieveRecord("systemuser", host.directory.userId, select)),
+            retrieveRow: (table, id, select) => ask((webApi) => webApi.retrieveRecord(table, id, select)),
             retrieveRows: async (table, query) => (await ask((webApi) => webApi.retrieveMultipleRecords(table, query))).entities,
+        },
+        get record() {
+            return recordOf(host.context);
         },
         get authoring() {
             return authoring(host.context.mode, page);

@@ -1,8 +1,19 @@
 // Owns everything the control reads that the framework's types do not promise; the control works without each of them.
 
-/** Set by designers (undocumented, widely used). */
+import type { RecordReference } from "../../chat/ports";
+
+/** Set by designers, and by forms (undocumented, widely used). */
 interface UndocumentedMode {
     readonly isAuthoringMode?: unknown;
+    readonly contextInfo?: Readonly<Record<"entityTypeName" | "entityId" | "entityRecordName", unknown>>;
+}
+
+/** What model-driven apps hang on the context beside it (undocumented). */
+interface UndocumentedPage {
+    readonly entityTypeName?: unknown;
+    readonly entityId?: unknown;
+    readonly appId?: unknown;
+    readonly getClientUrl?: () => unknown;
 }
 
 /**
@@ -32,6 +43,42 @@ export function onlineWebApi(): WebApi | undefined {
             retrieveMultipleRecords: async (...rows) => online.retrieveMultipleRecords<unknown>(...rows),
         }
     );
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
+
+/** What a call gives that may not be there, or fail. */
+function attempt<T>(call: () => T): T | undefined {
+    try {
+        return call();
+    } catch {
+        return undefined;
+    }
+}
+
+/** The app's own address, which a record's link is made from: the context's, or `Xrm`'s where it has none. */
+function appUrl(page: UndocumentedPage): URL | undefined {
+    return attempt(() => {
+        const client = textOf(page.getClientUrl?.());
+        const appId = textOf(page.appId);
+        const url = new URL(client && appId ? `${client}/main.aspx?appid=${appId}` : (globalThis as { readonly Xrm?: Xrm.XrmStatic }).Xrm?.Utility.getGlobalContext().getCurrentAppUrl() ?? "");
+        return url.protocol.startsWith("http") ? url : undefined;
+    });
+}
+
+/** The open record, as far as the context tells; undefined where there is none. Links have the documented form (D). */
+export function recordOf(context: { readonly mode: ComponentFramework.Mode }): RecordReference | undefined {
+    const page = (context as { readonly page?: UndocumentedPage }).page ?? {};
+    const info = (context.mode as UndocumentedMode).contextInfo;
+    const table = textOf(info?.entityTypeName) || textOf(page.entityTypeName);
+    // A record that is not saved yet has no id, or one of zeros; some hosts hand ids over in braces (D).
+    const id = (textOf(info?.entityId) || textOf(page.entityId)).replace(/[{}]/g, "").toLowerCase();
+    const isSaved = /^(?!0{8}-)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
+    const url = isSaved ? appUrl(page) : undefined;
+    url?.searchParams.set("pagetype", "entityrecord");
+    url?.searchParams.set("etn", table);
+    url?.searchParams.set("id", id);
+    return /^\w+$/.test(table) ? { table, id: isSaved ? id : "", name: isSaved ? textOf(info?.entityRecordName) : "", url: url?.href ?? "" } : undefined;
 }
 
 /** The logical name of the column that a property is bound to; a static value or a formula has none. */

@@ -17,6 +17,9 @@ export function properties({ snippet = null, ...rest }: Partial<Properties> & { 
         userEmail: null,
         startMode: "button",
         requireEmail: false,
+        contextVariables: null,
+        shareRecord: false,
+        contactCheck: false,
         message: null,
         buttonLabel: null,
         ...rest,
@@ -30,14 +33,16 @@ export interface FakeHost extends Host {
     properties: Properties;
     authoring: Host["authoring"];
     visible: boolean;
+    record: Host["record"];
     readonly raised: string[];
     /** How often the outputs were said to have changed. */
     changes: number;
     /** What was asked of the directory, in order. */
     readonly asked: string[];
-    /** The user's own row, and the environment's rows by table; replaced to fail or to take time. */
-    user: () => Promise<unknown>;
-    rows: (table: string) => Promise<readonly unknown[]>;
+    /** The user's own row, the open record's, and the environment's rows by table; replaced to fail or to take time. */
+    user: (select: string) => Promise<unknown>;
+    row: (select: string, table: string) => Promise<unknown>;
+    rows: (table: string, query: string) => Promise<readonly unknown[]>;
 }
 
 export function createFakeHost(own: Properties = properties()): FakeHost {
@@ -46,20 +51,24 @@ export function createFakeHost(own: Properties = properties()): FakeHost {
         texts: (key) => key,
         authoring: "no",
         visible: true,
+        record: undefined,
         raised: [],
         changes: 0,
         asked: [],
         user: () => Promise.resolve({ internalemailaddress: "alex@contoso.com" }),
+        row: () => Promise.resolve({}),
         rows: () => Promise.resolve([]),
         directory: {
             userId: USER,
-            retrieveUser(select) {
-                host.asked.push(`user ${select}`);
-                return host.user();
+            retrieveRow(table, id, select) {
+                const isUser = table === "systemuser" && id === USER;
+                host.asked.push(isUser ? `user ${select}` : `${table} ${id} ${select}`);
+                return isUser ? host.user(select) : host.row(select, table);
             },
-            retrieveRows(table) {
-                host.asked.push(table);
-                return host.rows(table);
+            retrieveRows(table, query) {
+                // The environment's tables have one question each.
+                host.asked.push(table === "contact" ? `${table} ${query}` : table);
+                return host.rows(table, query);
             },
         },
         raise: (occurrence) => void host.raised.push(occurrence),
@@ -120,6 +129,8 @@ export function createFakeServices(): FakeServices {
         widget,
         session: createSession({ widget, marker: page.marker, clock: page.clock }),
         calls: createShared(),
+        columnNames: new Map(),
+        contact: undefined,
         hint: (settings) => widget.hint(settings),
         isAgentWorkspace: false,
         inAgentWorkspace: () => services.isAgentWorkspace,

@@ -45,6 +45,14 @@ function renderAgain(change: Partial<Properties> = {}): void {
     instance.update();
 }
 
+/** Once more by the host's own accord, and everything after it. */
+async function rendered(of: Instance): Promise<void> {
+    // The first of these may be in answer to the outputs.
+    of.update();
+    of.update();
+    await flush();
+}
+
 const inEnvironment = (at: FakeHost): void => void (at.rows = (table) => Promise.resolve(table === VARIABLES ? [variable("cwa_ChatWidgetSnippet", SNIPPET)] : []));
 
 async function getReady(): Promise<void> {
@@ -925,5 +933,289 @@ describe("beside another version of the component", () => {
         const { view } = instance;
         instance.update();
         expect(instance.view).toBe(view);
+    });
+});
+
+describe("the context", () => {
+    const RECORD = { table: "account", id: "3f9a1c2e-5b7d-4e8f-9a0b-1c2d3e4f5a6b", name: "Fourth Coffee", url: "https://contoso.crm.dynamics.com/main.aspx?id=1" };
+    const OTHER_RECORD = { ...RECORD, id: "3f9a1c2e-5b7d-4e8f-9a0b-1c2d3e4f5a6c", name: "Litware", url: "https://contoso.crm.dynamics.com/main.aspx?id=2" };
+    const NAME = `account ${RECORD.id} ?$select=name`;
+    const OTHER_NAME = `account ${OTHER_RECORD.id} ?$select=name`;
+    const own = { snippet: SNIPPET, contextVariables: "Deal={record.name}\nTitle={user.jobtitle}", shareRecord: true } as const;
+
+    /** On a record whose row, and the user's, are there. */
+    const at = (record = RECORD) => (given: FakeHost) => {
+        given.record = record;
+        given.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com", jobtitle: "Seller" });
+        given.row = () => Promise.resolve({ name: given.record?.name });
+    };
+    const plain = (variables: object | undefined): Record<string, unknown> => Object.fromEntries(Object.entries(variables ?? {}).map(([name, { value }]: [string, { value: unknown }]) => [name, value]));
+    const started = (): Record<string, unknown> => plain(services.widget.started.at(-1));
+    const button = (): Record<string, unknown> => plain(services.widget.provided.at(-1));
+    const full = (record = RECORD): Record<string, unknown> => ({ Deal: record.name, Title: "Seller", RecordName: record.name, RecordTable: "account", RecordUrl: record.url, Email: "alex@contoso.com" });
+    const LASTING = { Title: "Seller", Email: "alex@contoso.com" };
+    const calls = (given: FakeHost): string[] => given.asked.filter((call) => call !== VARIABLES);
+
+    test("is asked for at intent, in two calls, and a press soon after needs no third", async () => {
+        mountOne(own, at());
+        instance.intent();
+        instance.intent();
+        await flush();
+        await services.page.clock.advance(29_000);
+        await chat();
+        expect(started()).toEqual(full());
+        expect(calls(host).sort()).toEqual([NAME, "user ?$select=internalemailaddress,jobtitle"].sort());
+    });
+
+    test("is asked for anew when the press comes much later, but for what is the user's", async () => {
+        mountOne(own, at());
+        instance.intent();
+        await services.page.clock.advance(30_000);
+        await chat();
+        expect(calls(host).filter((call) => call === NAME)).toHaveLength(2);
+        expect(calls(host)).toHaveLength(3);
+    });
+
+    test("is asked for beside the settings, not after them", () => {
+        mountOne({ contextVariables: own.contextVariables }, (given) => {
+            at()(given);
+            given.rows = () => new Promise(() => undefined);
+        });
+        instance.press();
+        expect(host.asked.sort()).toEqual([NAME, VARIABLES, "user ?$select=internalemailaddress,jobtitle"].sort());
+    });
+
+    test("is that of the record on which was pressed, though another one has come since", async () => {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({ ...own, snippet: null }, (given) => {
+            at()(given);
+            given.rows = () => new Promise((resolve) => (answer = resolve));
+        });
+        instance.press();
+        host.record = OTHER_RECORD;
+        instance.update();
+        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        await getReady();
+        expect(started()).toEqual(full());
+    });
+
+    test("and a record that never answers costs 5 s and what it would have said", async () => {
+        mountOne(own, (given) => {
+            at()(given);
+            given.row = () => new Promise(() => undefined);
+        });
+        instance.press();
+        await getReady();
+        expect(services.widget.started).toEqual([]);
+        await services.page.clock.advance(5_000);
+        expect(started()).toEqual({ ...full(), Deal: undefined });
+        services.widget.tell("opened", "queued");
+        expect(instance.view).toMatchObject({ text: "notice_context-dropped", details: [{ term: "Deal", description: "drop_unreadable" }] });
+        expect(code(instance)).toBe("context-dropped");
+        expect(host.raised).toEqual(["ChatStarted"]);
+    });
+
+    test("of an unsaved record has its table, and nobody is told that the rest is missing", async () => {
+        mountOne(own, at({ table: "account", id: "", name: "", url: "" }));
+        await chat();
+        expect(started()).toEqual({ Title: "Seller", RecordTable: "account", Email: "alex@contoso.com" });
+        expect([code(instance), instance.view.text]).toEqual(["", "chatting_text"]);
+        expect(calls(host)).toEqual(["user ?$select=internalemailaddress,jobtitle"]);
+    });
+
+    test("that a maker's address goes with needs no call without columns", async () => {
+        mountOne({ snippet: SNIPPET, userEmail: "kim@contoso.com", contextVariables: "A=b" });
+        await chat();
+        expect(started()).toEqual({ A: "b", Email: "kim@contoso.com" });
+        expect(host.asked).toEqual([]);
+    });
+
+    test("leaves room for what is sent anyway: a hundred variables in all", async () => {
+        mountOne({ ...own, contextVariables: Array.from({ length: 100 }, (_, index) => `V${index}=x`).join("\n") }, at());
+        await chat();
+        expect(Object.keys(started())).toHaveLength(100);
+        expect(started()).toMatchObject({ Email: "alex@contoso.com", RecordName: RECORD.name });
+    });
+
+    describe("for Microsoft's own button", () => {
+        /** The chat has been and gone; the widget is at rest. */
+        async function rest(): Promise<void> {
+            mountOne(own, at());
+            await chat();
+            services.widget.tell("closed");
+            await flush();
+            expect(button()).toEqual(full());
+        }
+
+        test("moves on with the record, in one call, and loses the old one at once", async () => {
+            await rest();
+            host.record = OTHER_RECORD;
+            instance.update();
+            expect(button()).toEqual(LASTING);
+            await flush();
+            expect(button()).toEqual(full(OTHER_RECORD));
+            instance.update();
+            await flush();
+            expect(calls(host).filter((call) => call.startsWith("account"))).toEqual([NAME, OTHER_NAME]);
+        });
+
+        test("moves on to another form's control, whichever comes first", async () => {
+            await rest();
+            const next = mount(own, at(OTHER_RECORD));
+            await rendered(next.instance);
+            instance.destroy();
+            expect(button()).toEqual(full(OTHER_RECORD));
+            next.instance.destroy();
+            expect(button()).toEqual(LASTING);
+        });
+
+        test("is the remaining control's again when the one over it goes", async () => {
+            await rest();
+            const over = mount(own, at(OTHER_RECORD));
+            await rendered(over.instance);
+            expect(button()).toEqual(full(OTHER_RECORD));
+            over.instance.destroy();
+            await flush();
+            expect(button()).toEqual(full());
+        });
+
+        test("is not asked for while a chat goes on, and there as soon as it has ended", async () => {
+            mountOne(own, at());
+            await chat();
+            instance.destroy();
+            const next = mount(own, at(OTHER_RECORD));
+            await rendered(next.instance);
+            expect(calls(next.host).filter((call) => call.startsWith("account"))).toEqual([]);
+            services.widget.tell("agent-ended");
+            await flush();
+            expect(button()).toEqual(full(OTHER_RECORD));
+            expect(calls(next.host).filter((call) => call.startsWith("account"))).toEqual([OTHER_NAME]);
+        });
+
+        test("holds no record after a press that outlived its control", async () => {
+            mountOne(own, at());
+            instance.press();
+            instance.destroy();
+            await getReady();
+            expect(started()).toEqual(full());
+            services.widget.tell("opened", "queued", "closed");
+            await flush();
+            expect(button()).toEqual(LASTING);
+        });
+
+        test("is the record's at the first load with Widget button", async () => {
+            mountOne({ ...own, startMode: "widgetButton" }, at());
+            await rendered(instance);
+            services.page.idle();
+            await getReady();
+            expect(services.session.state.kind).toBe("ready");
+            expect(button()).toEqual(full());
+            expect(calls(host).filter((call) => call.startsWith("account"))).toHaveLength(1);
+        });
+    });
+
+    describe("in the designer", () => {
+        const preview = async (contextVariables: string, given: (host: FakeHost) => void = () => undefined): Promise<Record<string, string>> => {
+            mountOne({ snippet: SNIPPET, contextVariables }, (designer) => {
+                designer.authoring = "yes";
+                at()(designer);
+                designer.record = { table: "account", id: "", name: "", url: "" };
+                given(designer);
+            });
+            await rendered(instance);
+            expect(services.widget.calls).toEqual([]);
+            return Object.fromEntries(instance.view.details.map(({ term, description }) => [term, description]));
+        };
+
+        test("says what the agent gets, and how keys that identify are combined", async () => {
+            expect(await preview("Title={user.jobtitle}\nName=x\nA=b")).toMatchObject({ preview_context: "Email, Title, Name, A", Name: "preview_identifying" });
+        });
+
+        test("asks the tables whether they have the columns, though there is no record", async () => {
+            const refuse = (select: string): Promise<never> => Promise.reject(new Error(`Could not find a property named '${/nmae|_nmae_value/.exec(select)?.[0] ?? ""}' on type 'x'.`));
+            const details = await preview("A={record.nmae}\nB={record.name}\nC={user.jobtitle}", (designer) => {
+                designer.rows = (table, query) => (query.includes("nmae") ? refuse(query) : Promise.resolve(table === "account" ? [{ name: "Any" }] : []));
+            });
+            expect(details).toMatchObject({ A: "drop_column-unknown", preview_context: "Email, B, C" });
+            expect(host.asked).toContain("account");
+        });
+
+        test("takes no empty table for one without columns", async () => {
+            const details = await preview("B={record.name}");
+            expect(details).not.toHaveProperty("B");
+        });
+
+        test.each([
+            ["not be read", (designer: FakeHost) => void (designer.rows = (table) => (table === "account" ? Promise.reject(new Error("403")) : Promise.resolve([]))), "drop_unreadable"],
+            ["not be known", (designer: FakeHost) => void (designer.record = undefined), "drop_no-record"],
+        ])("says so when the record's table can %s", async (_, given, text) => {
+            expect(await preview("B={record.name}", given)).toMatchObject({ B: text });
+        });
+
+        test("says anew when the maker types on, and asks nothing where nothing is typed", async () => {
+            await preview("nonsense");
+            host.properties = { ...host.properties, contextVariables: "A=b" };
+            instance.update();
+            await flush();
+            expect(instance.view.details.find(({ term }) => term === "preview_context")?.description).toBe("Email, A");
+            expect(instance.view.details.map(({ term }) => term)).not.toContain("nonsense");
+            expect((await preview("  ")).preview_context).toBeUndefined();
+            expect(calls(host)).toEqual([]);
+        });
+    });
+});
+
+describe("the contact, if it is to be checked", () => {
+    const CONTACTS = "contact ?$select=contactid&$filter=emailaddress1 eq 'alex%40contoso.com' and statuscode eq 1&$top=2";
+    const own = { snippet: SNIPPET, contactCheck: true } as const;
+    const having = (count: number) => (given: FakeHost) => void (given.rows = () => Promise.resolve(Array.from({ length: count }, () => ({}))));
+
+    test.each([
+        [0, "contact-missing"],
+        [2, "contact-ambiguous"],
+        [1, ""],
+    ])("%i of them: %j is told at intent, by one call, and the chat goes on", async (count, notice) => {
+        mountOne(own, having(count));
+        instance.intent();
+        instance.intent();
+        await flush();
+        expect(host.asked).toEqual([USER_ROW, CONTACTS]);
+        await chat();
+        expect([code(instance), instance.view.text]).toEqual([notice, notice ? `notice_${notice}` : "chatting_text"]);
+        expect(host.raised).toEqual(["ChatStarted"]);
+        expect(host.asked).toEqual([USER_ROW, CONTACTS]);
+    });
+
+    test("is told on the next form without another call", async () => {
+        mountOne(own, having(0));
+        await chat();
+        instance.destroy();
+        const next = mount(own, having(0));
+        expect(code(next.instance)).toBe("contact-missing");
+        expect(next.host.asked).toEqual([]);
+    });
+
+    test("keeps no press waiting, and says nothing where contacts cannot be read", async () => {
+        mountOne(own, (given) => void (given.rows = () => new Promise(() => undefined)));
+        await chat();
+        expect(code(instance)).toBe("");
+        services = createFakeServices();
+        mountOne(own, (given) => void (given.rows = () => Promise.reject(new Error("403"))));
+        await chat();
+        expect(code(instance)).toBe("");
+    });
+
+    test("is not asked about where there is no address, or nobody wants to know, nor in the designer", async () => {
+        mountOne(own, (given) => void (given.user = () => Promise.resolve({})));
+        await chat();
+        expect([code(instance), host.asked]).toEqual(["email-missing", [USER_ROW]]);
+        mountOne({ ...own, contactCheck: false }, having(0));
+        instance.intent();
+        await flush();
+        expect(host.asked.filter((call) => call.startsWith("contact"))).toEqual([]);
+        mountOne({ ...own, contextVariables: "A=b" }, (given) => void (given.authoring = "yes"));
+        instance.update();
+        await flush();
+        expect(host.asked.filter((call) => call.startsWith("contact"))).toEqual([]);
     });
 });

@@ -24,7 +24,7 @@ let asked: string[];
 let answers: Record<string, () => Promise<readonly unknown[]>>;
 const directory: DirectoryPort = {
     userId: "",
-    retrieveUser: () => Promise.reject(new Error("not asked for")),
+    retrieveRow: () => Promise.reject(new Error("not asked for")),
     retrieveRows(table, query) {
         asked.push(`${table}${query}`);
         return answers[table]?.() ?? Promise.reject(new Error("404"));

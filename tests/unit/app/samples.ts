@@ -1,8 +1,8 @@
 // Covers nothing itself: everything that can be known of an instance, complete by the compiler's word.
 import type { Known, Standing } from "../../../ChatWithAgent/app/view";
-import type { AvailabilityCode, FailureCode, NoticeCode } from "../../../ChatWithAgent/chat/codes";
+import type { AvailabilityCode, DropProblem, FailureCode, NoticeCode } from "../../../ChatWithAgent/chat/codes";
 import type { Issue, Place, Problem, SettingsSource } from "../../../ChatWithAgent/settings/types";
-import { widgetSettings } from "../chat/fakes";
+import { contextOf, widgetSettings } from "../chat/fakes";
 import { properties } from "./fakes";
 
 const keys = <K extends string>(of: Readonly<Record<K, true>>): readonly K[] => Object.keys(of) as K[];
@@ -22,7 +22,41 @@ export const FAILURES = keys<FailureCode>({
     "email-lookup-failed": true,
 });
 
-export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true });
+export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "contact-missing": true, "contact-ambiguous": true, "context-dropped": true });
+
+export const DROPS = keys<DropProblem>({
+    "not-a-line": true,
+    "not-json": true,
+    name: true,
+    "name-length": true,
+    email: true,
+    twice: true,
+    value: true,
+    "value-length": true,
+    "no-value": true,
+    "too-many": true,
+    placeholder: true,
+    "column-unknown": true,
+    unreadable: true,
+    "no-record": true,
+});
+const KNOWN = { kind: "known", address: "alex@contoso.com" } as const;
+
+/** What has to be known for a notice to be given. */
+export function noticed(code: NoticeCode): Partial<Known> {
+    switch (code) {
+        case "email-missing":
+            return { context: contextOf({ kind: "missing" }) };
+        case "email-lookup-failed":
+            return { context: contextOf({ kind: "failed" }) };
+        case "contact-missing":
+        case "contact-ambiguous":
+            return { context: contextOf(KNOWN), contact: code, properties: properties({ contactCheck: true }) };
+        case "context-dropped":
+            return { context: contextOf(KNOWN, { dropped: DROPS.map((problem) => ({ name: `A ${problem}`, problem })) }) };
+    }
+}
+
 export const AVAILABILITIES = keys<AvailabilityCode>({ "outside-operating-hours": true });
 
 export const PROBLEMS = keys<Problem>({
@@ -51,5 +85,5 @@ export const refused = (code: FailureCode, issues: readonly Issue[] = []): Stand
 export const valid = (source: SettingsSource = "widgetSnippet", notes: readonly Issue[] = []): Standing => ({ kind: "valid", settled: { kind: "valid", widget: widgetSettings(), source, notes } });
 
 export function known(change: Partial<Known> = {}): Known {
-    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, email: undefined, ...change };
+    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, ...change };
 }

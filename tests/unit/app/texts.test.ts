@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
-import type { Email } from "../../../ChatWithAgent/chat/ports";
+import { contextOf } from "../chat/fakes";
 import { STATES } from "../chat/samples";
 import { properties } from "./fakes";
-import { AVAILABILITIES, FAILURES, PLACES, PROBLEMS, SOURCES, known, refused, valid } from "./samples";
+import { AVAILABILITIES, DROPS, FAILURES, NOTICES, PLACES, PROBLEMS, SOURCES, known, noticed, refused, valid } from "./samples";
 
 const CONTROL = join(__dirname, "../../../ChatWithAgent");
 const read = (path: string): string => readFileSync(join(CONTROL, path), "utf8");
@@ -22,7 +22,6 @@ const english = textsOf("ChatWithAgent.1033.resx");
 
 /** Everything that an instance may know, one thing after the other. */
 function* everything(): Generator<Known> {
-    const emails: (Email | undefined)[] = [undefined, { kind: "missing" }, { kind: "failed" }];
     const sessions: ChatState[] = [
         ...Object.values(STATES),
         { kind: "starting", step: "opening", slow: true },
@@ -30,7 +29,9 @@ function* everything(): Generator<Known> {
         ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load" })),
         ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason })),
     ];
-    for (const session of sessions) for (const email of emails) yield known({ session, email });
+    for (const session of sessions) for (const change of [{}, ...NOTICES.map(noticed)]) yield known({ session, ...change });
+    const variables = { Name: { value: "Alex", isDisplayable: true } };
+    yield known({ authoring: true, context: contextOf({ kind: "missing" }, { variables, dropped: DROPS.map((problem) => ({ name: "x", problem })) }) });
     for (const waiting of ["no", "yes", "slow"] as const) yield known({ waiting });
     const filled = properties({ snippet: "x", orgUrl: { text: "x", fromColumn: false } });
     const issues = PLACES.flatMap((place) => PROBLEMS.flatMap((problem) => [{ place, problem }, { place, problem, value: "x" }]));
@@ -87,9 +88,9 @@ test("every code has a title, a text and a help for the administrator", () => {
 });
 
 test("only the texts that count hold a placeholder, and exactly one", () => {
-    const holding = [...english].filter(([, value]) => value.includes("{")).map(([key]) => key);
+    const holding = [...english].filter(([, value]) => /\{\d/.test(value)).map(([key]) => key);
     expect(sorted(holding)).toEqual(["unread_many", "unread_one"]);
-    for (const key of holding) expect(all(english.get(key) ?? "", /(\{[^}]*\})/g)).toEqual(["{0}"]);
+    for (const key of holding) expect(all(english.get(key) ?? "", /(\{\d[^}]*\})/g)).toEqual(["{0}"]);
 });
 
 test.each(languages)("%s: each key once, none empty, none with stray space, and listed in the manifest", (file) => {

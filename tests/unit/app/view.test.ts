@@ -2,10 +2,10 @@
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
-import { APP, ORG } from "../chat/fakes";
+import { APP, ORG, contextOf } from "../chat/fakes";
 import { STATES } from "../chat/samples";
 import { properties } from "./fakes";
-import { FAILURES, NOTICES, PLACES, SOURCES, known, refused, valid } from "./samples";
+import { FAILURES, NOTICES, PLACES, SOURCES, known, noticed, refused, valid } from "./samples";
 
 const view = (change: Partial<Known>, texts: (key: string) => string = (key) => key) => viewOf(known(change), texts);
 const stateOf = (name: string): ChatState => STATES[name] ?? { kind: "idle" };
@@ -83,14 +83,14 @@ describe("unread messages", () => {
 
 describe("notices", () => {
     test.each(NOTICES)("%s stands where the chat can go on", (code) => {
-        const email = { kind: code === "email-missing" ? "missing" : "failed" } as const;
-        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) expect(view({ email, session: stateOf(name) }).text).toBe(`notice_${code}`);
-        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) expect(view({ email, session: stateOf(name) }).text).not.toContain("notice");
+        const change = noticed(code);
+        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) expect(view({ ...change, session: stateOf(name) }).text).toBe(`notice_${code}`);
+        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) expect(view({ ...change, session: stateOf(name) }).text).not.toContain("notice");
     });
 
     test("there is none for a known address, and none in a designer", () => {
-        expect(view({ email: { kind: "known", address: "alex@contoso.com" } }).text).toBe("launcher_text");
-        expect(view({ email: { kind: "missing" }, authoring: true }).text).toBe("preview_text");
+        expect(view({ context: contextOf({ kind: "known", address: "alex@contoso.com" }) }).text).toBe("launcher_text");
+        expect(view({ context: contextOf({ kind: "missing" }), authoring: true }).text).toBe("preview_text");
     });
 });
 
@@ -183,21 +183,21 @@ describe("in a designer", () => {
 
 describe("outputs", () => {
     const outputs = (change: Partial<Known>) => outputsOf(known(change));
-    const email = { kind: "missing" } as const;
+    const context = contextOf({ kind: "missing" });
 
     test.each(Object.entries(STATES))("%s is reported by its name", (_, session) => {
         expect(outputs({ session })).toMatchObject({ chatState: session.kind, unreadCount: session.kind === "chatting" ? session.unread : 0 });
     });
 
     test("a failure comes before availability, and availability before a notice", () => {
-        expect(outputs({ email }).errorCode).toBe("email-missing");
-        expect(outputs({ email: { kind: "failed" } }).errorCode).toBe("email-lookup-failed");
-        expect(outputs({ email: { kind: "known", address: "a@b" } }).errorCode).toBe("");
+        expect(outputs({ context }).errorCode).toBe("email-missing");
+        expect(outputs({ context: contextOf({ kind: "failed" }) }).errorCode).toBe("email-lookup-failed");
+        expect(outputs({ context: contextOf({ kind: "known", address: "a@b" }) }).errorCode).toBe("");
         const session: ChatState = { kind: "unavailable", reason: "outside-operating-hours" };
-        expect(outputs({ email, session })).toEqual({ chatState: "unavailable", unreadCount: 0, errorCode: "outside-operating-hours" });
-        expect(outputs({ email, session, standing: refused("settings-unreadable") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "settings-unreadable" });
-        expect(outputs({ email, session: stateOf("failed start-timeout start") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "start-timeout" });
-        expect(outputs({ email, session: stateOf("conflict") })).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
+        expect(outputs({ context, session })).toEqual({ chatState: "unavailable", unreadCount: 0, errorCode: "outside-operating-hours" });
+        expect(outputs({ context, session, standing: refused("settings-unreadable") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "settings-unreadable" });
+        expect(outputs({ context, session: stateOf("failed start-timeout start") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "start-timeout" });
+        expect(outputs({ context, session: stateOf("conflict") })).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
     });
 
     test.each(FAILURES)("%s is told as what only maker or administrator can mend, or as a failure", (code) => {
@@ -219,6 +219,34 @@ describe("outputs", () => {
     });
 
     test("a designer reports rest, whatever is wrong", () => {
-        for (const session of Object.values(STATES)) expect(outputs({ authoring: true, session, email, standing: refused("settings-missing") })).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
+        for (const session of Object.values(STATES)) expect(outputs({ authoring: true, session, context, standing: refused("settings-missing") })).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
     });
+});
+
+describe("notices", () => {
+    test("are given one at a time, the one that weighs most first", () => {
+        const everything = { ...noticed("context-dropped"), ...noticed("contact-missing") };
+        const dropped = noticed("context-dropped").context?.dropped ?? [];
+        const of = (change: Partial<Known>) => outputsOf(known({ session: stateOf("chatting"), ...change })).errorCode;
+        expect(of({ ...everything, context: contextOf({ kind: "missing" }, { dropped }) })).toBe("email-missing");
+        expect(of({ ...everything, context: contextOf({ kind: "known", address: "a@b" }, { dropped }) })).toBe("contact-missing");
+        expect(of({ ...everything, contact: "found", context: contextOf({ kind: "known", address: "a@b" }, { dropped }) })).toBe("context-dropped");
+    });
+
+    test("say nothing of a contact that nobody wants checked, nor of a record that is not open", () => {
+        const of = (change: Partial<Known>) => outputsOf(known({ session: stateOf("chatting"), ...change })).errorCode;
+        expect(of({ contact: "contact-missing" })).toBe("");
+        expect(of({ context: contextOf({ kind: "known", address: "a@b" }, { dropped: [{ name: "A", problem: "no-record" }] }) })).toBe("");
+    });
+
+    test("name what was dropped, and why", () => {
+        for (const name of ["ready", "starting opened", "chatting"]) expect(view({ ...noticed("context-dropped"), session: stateOf(name) }).details).toContainEqual({ term: "A email", description: "drop_email" });
+        expect(view({ ...noticed("contact-missing"), session: stateOf("ready") }).details).toEqual([]);
+    });
+});
+
+test("the designer names what the agent gets, of a shared record too", () => {
+    const { details } = view({ authoring: true, properties: properties({ shareRecord: true }), context: contextOf({ kind: "missing" }, { variables: { Phone: { value: "1", isDisplayable: true } } }) });
+    expect(details).toContainEqual({ term: "preview_context", description: "Email, Phone, RecordName, RecordTable, RecordUrl" });
+    expect(details).toContainEqual({ term: "Phone", description: "preview_identifying" });
 });

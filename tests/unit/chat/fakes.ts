@@ -1,5 +1,5 @@
 // Covers nothing itself: a clock that stands still until told, a widget that only writes down what it is told, a marker in memory.
-import type { Clock, ContextVariables, MarkerPort, ScriptUrl, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
+import type { ChatContext, Clock, ContextVariables, Email, MarkerPort, ScriptUrl, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
 import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
 
 export const APP = "4de22280-0707-4f5f-befc-7d6c4fbbcde6";
@@ -17,6 +17,12 @@ export function widgetSettings(appId = APP, orgId = ORG): WidgetSettings {
         scriptUrl: "https://oc-cdn-public-eur.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js" as ScriptUrl,
         attributes: { v2: "", "data-app-id": appId, "data-org-id": orgId, "data-org-url": orgUrl, "data-lcw-version": "prod" },
     };
+}
+
+/** The context of a user of whom nothing else is told. */
+export function contextOf(email: Email, change: Partial<ChatContext> = {}): ChatContext {
+    const variables: ContextVariables = email.kind === "known" ? { Email: { value: email.address, isDisplayable: true } } : {};
+    return { variables, lasting: variables, email, dropped: [], ...change };
 }
 
 /** Lets everything that is only waiting for promises come to its end. */
@@ -101,6 +107,7 @@ export function createFakeWidget(): FakeWidget {
             widget.onLoad();
         },
         provide(context) {
+            if (JSON.stringify(provided.at(-1)) === JSON.stringify(context)) return;
             calls.push("provide");
             provided.push(context);
         },

@@ -1,13 +1,14 @@
 // Covers chat/session: what is asked of widget, marker and clock on the way through a chat, and who is told what.
-import { contextOf, createSession } from "../../../ChatWithAgent/chat/session";
+import { createSession } from "../../../ChatWithAgent/chat/session";
 import type { ChatRequest, Session } from "../../../ChatWithAgent/chat/session";
 import type { Occurrence } from "../../../ChatWithAgent/chat/machine";
 import type { Email } from "../../../ChatWithAgent/chat/ports";
-import { APP, OTHER_APP, OTHER_USER, USER, createFakeClock, createFakeMarker, createFakeWidget, flush, widgetSettings } from "./fakes";
+import { APP, OTHER_APP, OTHER_USER, USER, contextOf, createFakeClock, createFakeMarker, createFakeWidget, flush, widgetSettings } from "./fakes";
 import type { FakeClock, FakeMarker, FakeWidget } from "./fakes";
 import { show } from "./samples";
 
 const KNOWN: Email = { kind: "known", address: "alex@contoso.com" };
+const ME = {};
 const CONTEXT = { Email: { value: "alex@contoso.com", isDisplayable: true } };
 
 /** How long a foreign conversation has to stay away after it was closed, in milliseconds. */
@@ -19,7 +20,7 @@ let marker: FakeMarker;
 let session: Session;
 let told: (Occurrence | undefined)[];
 
-const request = (email: Promise<Email> = Promise.resolve(KNOWN), appId = APP): ChatRequest => ({ widget: widgetSettings(appId), userId: USER, email });
+const request = (email: Promise<Email> = Promise.resolve(KNOWN), appId = APP): ChatRequest => ({ widget: widgetSettings(appId), userId: USER, by: ME, context: email.then((known) => contextOf(known)) });
 const is = (): string => show(session.state);
 const occurrences = (): Occurrence[] => told.filter((each) => each !== undefined);
 
@@ -47,16 +48,10 @@ beforeEach(() => {
 
 test("a session that nobody has asked anything of touches nothing", () => {
     expect(is()).toBe("idle");
-    expect(session.email).toBeUndefined();
+    expect(session.context?.email).toBeUndefined();
     expect([...widget.calls, ...marker.calls]).toEqual([]);
     expect(widget.isVeiled).toBeUndefined();
     expect(clock.running).toBe(0);
-});
-
-test("the context names the contact by exactly Email, and is empty without an address", () => {
-    expect(contextOf(KNOWN)).toEqual(CONTEXT);
-    expect(contextOf({ kind: "missing" })).toEqual({});
-    expect(contextOf({ kind: "failed" })).toEqual({});
 });
 
 describe("a press", () => {
@@ -71,7 +66,7 @@ describe("a press", () => {
         widget.tell("opened", "queued", "queued");
         expect(is()).toBe("chatting");
         expect(occurrences()).toEqual(["ChatStarted"]);
-        expect(session.email).toEqual(KNOWN);
+        expect(session.context?.email).toEqual(KNOWN);
         expect(clock.running).toBe(0);
     });
 
@@ -603,7 +598,7 @@ describe("the context", () => {
         await getReady();
         first.answer({ kind: "failed" });
         await flush();
-        expect(session.email).toEqual(OTHER);
+        expect(session.context?.email).toEqual(OTHER);
     });
 
     test("of one who asks while it is loading is waited for, though nobody waited for an address before", async () => {
@@ -630,6 +625,104 @@ describe("the context", () => {
         await clock.advance(60_000);
         expect(is()).toBe("conflict");
         expect([widget.provided, widget.started]).toEqual([[], []]);
+    });
+});
+
+describe("what Microsoft's own button begins a conversation with", () => {
+    const B = {};
+    const of = (name: string, by: object = ME): ChatRequest => {
+        const address = { Email: { value: "alex@contoso.com", isDisplayable: true } };
+        return { ...request(), by, context: Promise.resolve(contextOf(KNOWN, { variables: { Deal: { value: name, isDisplayable: true }, ...address }, lasting: address })) };
+    };
+    const button = (): unknown => widget.provided.at(-1);
+    const deal = (name: string): unknown => ({ Deal: { value: name, isDisplayable: true }, ...CONTEXT });
+
+    async function rest(): Promise<void> {
+        session.load(of("A"));
+        await getReady();
+        expect(is()).toBe("ready");
+        expect(button()).toEqual(deal("A"));
+    }
+
+    test("is what was offered last, and at once no more what was offered before", async () => {
+        await rest();
+        let answer: (email: Email) => void = () => undefined;
+        const late = new Promise<Email>((resolve) => (answer = resolve)).then(async () => of("B").context);
+        session.offer({ ...of("B"), context: late });
+        expect(button()).toEqual(CONTEXT);
+        answer(KNOWN);
+        await flush();
+        expect(button()).toEqual(deal("B"));
+        expect(session.context?.variables).toEqual(deal("B"));
+        expect(session.offerer).toBe(ME);
+        // Nothing was started or loaded for it.
+        expect(widget.calls).toEqual(["listen", `load ${APP}`, "provide", "provide", "provide"]);
+    });
+
+    test("is what holds without the record when the last who offered has left, and others are told that they may", async () => {
+        await rest();
+        const before = told.length;
+        session.leave(ME);
+        expect(button()).toEqual(CONTEXT);
+        expect(session.offerer).toBeUndefined();
+        expect(told.length).toBeGreaterThan(before);
+    });
+
+    test("stays when somebody else leaves", async () => {
+        await rest();
+        session.leave(B);
+        expect(button()).toEqual(deal("A"));
+    });
+
+    test("is not what somebody offered who has left before it was known", async () => {
+        await rest();
+        session.offer(of("B", B));
+        session.leave(B);
+        await flush();
+        expect(button()).toEqual(CONTEXT);
+    });
+
+    test("is not changed while a conversation is begun or goes on, and right as soon as it is over", async () => {
+        session.start(of("A"));
+        await getReady();
+        expect(is()).toBe("starting opening");
+        session.leave(ME);
+        session.offer(of("B", B));
+        widget.tell("opened", "queued");
+        session.offer(of("B", B));
+        await flush();
+        expect(widget.started).toEqual([deal("A")]);
+        expect(button()).toEqual(deal("A"));
+        widget.tell("agent-ended");
+        expect(button()).toEqual(CONTEXT);
+        session.offer(of("B", B));
+        await flush();
+        expect(button()).toEqual(deal("B"));
+    });
+
+    test("is not what somebody's press was about who has left", async () => {
+        session.start({ widget: widgetSettings(), userId: USER, context: of("A").context });
+        await getReady();
+        expect(widget.started).toEqual([deal("A")]);
+        widget.tell("opened", "queued", "closed");
+        expect(is()).toBe("ready");
+        expect(button()).toEqual(CONTEXT);
+        expect(session.offerer).toBeUndefined();
+    });
+
+    test("loses the record while the widget is still on its way for nobody", async () => {
+        session.load(of("A"));
+        await flush();
+        session.leave(ME);
+        await getReady();
+        expect(button()).toEqual(CONTEXT);
+    });
+
+    test("is nobody's business before anything was loaded", async () => {
+        session.offer(of("A"));
+        session.leave(ME);
+        await flush();
+        expect(widget.calls).toEqual([]);
     });
 });
 
@@ -800,11 +893,11 @@ describe("a retry", () => {
         session.start(request(Promise.resolve({ kind: "failed" })));
         await getReady();
         expect(widget.started).toEqual([{}]);
-        expect(session.email).toEqual({ kind: "failed" });
+        expect(session.context?.email).toEqual({ kind: "failed" });
         await clock.advance(30_000);
         session.start(request());
         await flush();
         expect(widget.started).toEqual([{}, CONTEXT]);
-        expect(session.email).toEqual(KNOWN);
+        expect(session.context?.email).toEqual(KNOWN);
     });
 });

@@ -32,7 +32,7 @@ afterEach(() => Reflect.deleteProperty(globalThis, "Xrm"));
 describe("properties", () => {
     test("are read from the latest context", () => {
         const host = hostOf(context({ widgetSnippet: "first" }));
-        host.context = context({ widgetSnippet: "second", userEmail: "alex@contoso.com", startMode: "automatic", requireEmail: "yes", message: "m", buttonLabel: "b" });
+        host.context = context({ widgetSnippet: "second", userEmail: "alex@contoso.com", startMode: "automatic", requireEmail: "yes", contextVariables: "A=b", shareRecord: "yes", contactCheck: "yes", message: "m", buttonLabel: "b" });
         expect(host.properties).toEqual({
             widgetSnippet: { text: "second", fromColumn: false },
             widgetAppId: { text: null, fromColumn: false },
@@ -41,6 +41,9 @@ describe("properties", () => {
             userEmail: "alex@contoso.com",
             startMode: "automatic",
             requireEmail: true,
+            contextVariables: "A=b",
+            shareRecord: true,
+            contactCheck: true,
             message: "m",
             buttonLabel: "b",
         });
@@ -72,6 +75,44 @@ describe("properties", () => {
         expect(of({ raw: "x", attributes: {} })).toEqual({ text: "x", fromColumn: false });
         expect(of({ raw: "x", attributes: undefined })).toEqual({ text: "x", fromColumn: false });
         expect(of({ raw: "x" })).toEqual({ text: "x", fromColumn: false });
+    });
+});
+
+describe("the open record", () => {
+    const info = { entityTypeName: "account", entityId: `{${ID}}`, entityRecordName: "Fourth Coffee" };
+    const page = { appId: "5a1e5a1e-7777-4d4d-9e9e-000000000001", getClientUrl: () => "https://contoso.crm.dynamics.com" };
+    const recordOf = (mode: object, rest: object = {}) => hostOf(context({}, { mode: { isVisible: true, ...mode }, ...rest })).record;
+    const URL_OF = `https://contoso.crm.dynamics.com/main.aspx?appid=${page.appId}&pagetype=entityrecord&etn=account&id=${ID.toLowerCase()}`;
+
+    test("is told with its link", () => {
+        expect(recordOf({ contextInfo: info }, { page })).toEqual({ table: "account", id: ID.toLowerCase(), name: "Fourth Coffee", url: URL_OF });
+    });
+
+    test("may be the page's where the mode does not tell", () => {
+        expect(recordOf({}, { page: { ...page, entityTypeName: "account", entityId: ID } })).toEqual({ table: "account", id: ID.toLowerCase(), name: "", url: URL_OF });
+    });
+
+    test("has Xrm's link where the context has none", () => {
+        Object.assign(globalThis, { Xrm: { Utility: { getGlobalContext: () => ({ getCurrentAppUrl: () => `https://contoso.crm.dynamics.com/main.aspx?appid=${page.appId}` }) } } });
+        expect(recordOf({ contextInfo: info })?.url).toBe(URL_OF);
+    });
+
+    test.each([
+        ["nothing on the page", {}],
+        ["no app's id", { ...page, appId: undefined }],
+        ["an address that is none", { ...page, getClientUrl: () => "contoso" }],
+        ["a script in place of an address", { ...page, getClientUrl: () => "javascript:alert(1)//" }],
+        ["a call that fails", { ...page, getClientUrl: notImplemented }],
+    ])("has no link with %s", (_, given) => {
+        expect(recordOf({ contextInfo: info }, { page: given })).toEqual({ table: "account", id: ID.toLowerCase(), name: "Fourth Coffee", url: "" });
+    });
+
+    test.each([undefined, "", "00000000-0000-0000-0000-000000000000", "x", 7])("is not saved yet with the id %j: only its table is known", (entityId) => {
+        expect(recordOf({ contextInfo: { ...info, entityId, entityRecordName: "New Account" } }, { page })).toEqual({ table: "account", id: "", name: "", url: "" });
+    });
+
+    test.each([[undefined], [{}], [{ ...info, entityTypeName: 7 }], [{ ...info, entityTypeName: "../x" }]])("is none with %j", (contextInfo) => {
+        expect(recordOf({ contextInfo })).toBeUndefined();
     });
 });
 
@@ -110,7 +151,7 @@ describe("the directory", () => {
 
     test("asks the component's own Web API, of the latest context", async () => {
         const directory = directoryWith(answering);
-        expect(await directory.retrieveUser("?$select=x")).toEqual({ internalemailaddress: "alex@contoso.com" });
+        expect(await directory.retrieveRow("systemuser", ID.toLowerCase(), "?$select=x")).toEqual({ internalemailaddress: "alex@contoso.com" });
         expect(await directory.retrieveRows("organization", "?$select=y")).toEqual([{ a: 1 }]);
         expect(asked).toEqual([
             ["systemuser", ID.toLowerCase(), "?$select=x"],
@@ -126,7 +167,7 @@ describe("the directory", () => {
         test("asks Xrm's instead", async () => {
             Object.assign(globalThis, { Xrm: { WebApi: { online: answering } } });
             const directory = directoryWith(webAPI);
-            expect(await directory.retrieveUser("?$select=x")).toEqual({ internalemailaddress: "alex@contoso.com" });
+            expect(await directory.retrieveRow("systemuser", ID.toLowerCase(), "?$select=x")).toEqual({ internalemailaddress: "alex@contoso.com" });
             expect(await directory.retrieveRows("organization", "?$select=y")).toEqual([{ a: 1 }]);
             expect(asked[0]).toEqual(["systemuser", ID.toLowerCase(), "?$select=x"]);
         });
@@ -134,7 +175,7 @@ describe("the directory", () => {
         test.each([[undefined], [{}], [{ WebApi: {} }], [{ WebApi: { online: throwing } }], [{ WebApi: { online: rejecting } }]])("rejects where Xrm is %p", async (Xrm) => {
             if (Xrm) Object.assign(globalThis, { Xrm });
             const directory = directoryWith(webAPI);
-            await expect(directory.retrieveUser("?$select=x")).rejects.toThrow();
+            await expect(directory.retrieveRow("systemuser", ID.toLowerCase(), "?$select=x")).rejects.toThrow();
             await expect(directory.retrieveRows("organization", "?$select=y")).rejects.toThrow();
         });
     });
@@ -142,7 +183,7 @@ describe("the directory", () => {
 
 test("without Xrm the component's own failure is handed on", async () => {
     const failing = { retrieveRecord: () => Promise.reject(new Error("403")) };
-    await expect(hostOf(context({}, { webAPI: failing })).directory.retrieveUser("")).rejects.toThrow("403");
+    await expect(hostOf(context({}, { webAPI: failing })).directory.retrieveRow("systemuser", "", "")).rejects.toThrow("403");
 });
 
 test.each([

@@ -1,0 +1,60 @@
+// Owns the way to a chat's context: asks for the user's row and the record's, side by side, and has both put together.
+import type { ChatContext, Email, RecordReference } from "../chat/ports";
+import { within } from "../chat/within";
+import { buildContext } from "../context/build";
+import type { Answer } from "../context/build";
+import { MAX, columnsOf, parseVariables } from "../context/parse";
+import type { Host } from "../host/host";
+import { toEmail } from "../identity/email";
+import { readColumns } from "../identity/row";
+import { findUser } from "../identity/user";
+import type { User } from "../identity/user";
+import type { Services } from "./services";
+
+/** How long a chat waits for the record's row, in milliseconds; as long as for the user's. */
+const PATIENCE = 5_000;
+
+/** What a chat sends of its own beside the maker's variables: the address, and of a shared record name, table and link. */
+const OWN = 1;
+const RECORDS_OWN = 3;
+
+/** A context on its way; the address may be known before the rest is. Neither rejects. */
+export interface Preparation {
+    readonly email: Promise<Email>;
+    readonly context: Promise<ChatContext>;
+    /** Whether a call was made for it that serves nobody else. */
+    readonly isCostly: boolean;
+}
+
+type Source = Pick<Host, "properties" | "directory" | "authoring">;
+
+/** In the designer there is no record, but whether its table has the columns can be asked all the same; a row that is not there has them empty. */
+async function anyRow({ directory }: Source, table: string, select: string): Promise<unknown> {
+    const [row] = await directory.retrieveRows(table, `${select}&$top=1`);
+    const names = select.slice(select.indexOf("=") + 1).split(",");
+    return row ?? Object.fromEntries(names.map((name) => [name, null]));
+}
+
+async function askRecord(source: Source, record: RecordReference, columns: readonly string[], { columnNames, page }: Services): Promise<Answer> {
+    const retrieve = (select: string): Promise<unknown> => (record.id ? source.directory.retrieveRow(record.table, record.id, select) : anyRow(source, record.table, select));
+    return within<Answer>(page.clock, PATIENCE, readColumns(record.table, columns, [], columnNames, retrieve), "unreadable");
+}
+
+/** Begins to put the context together, as the properties are at this moment; nobody is asked for what is not needed. */
+export function prepareContext(source: Source, record: RecordReference | undefined, services: Services): Preparation {
+    const { properties, directory, authoring } = source;
+    const parsed = parseVariables(properties.contextVariables ?? "", MAX.variables - OWN - (properties.shareRecord ? RECORDS_OWN : 0));
+    const userColumns = columnsOf("user", parsed.variables);
+    const recordColumns = columnsOf("record", parsed.variables);
+
+    const given = toEmail(properties.userEmail);
+    const isGiven = given.kind === "known";
+    const user: Promise<User> = isGiven && userColumns.length === 0 ? Promise.resolve({ email: given, columns: new Map() }) : findUser(directory, userColumns, services.calls, services.columnNames, services.page.clock);
+    const email = isGiven ? Promise.resolve(given) : user.then((found) => found.email);
+
+    const canAsk = recordColumns.length > 0 && record?.table && (record.id || authoring === "yes");
+    const row: Promise<Answer> = canAsk ? askRecord(source, record, recordColumns, services) : Promise.resolve("no-record");
+
+    const context = Promise.all([email, user, row]).then(([address, { columns }, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
+    return { email, context, isCostly: !!canAsk };
+}
