@@ -1,6 +1,6 @@
 // Owns what `npm version` does beside package.json: stamps the version everywhere, builds, and records the property table that is released.
 // `--check`, before npm has changed anything: whether all of that can be done.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,11 +22,12 @@ try {
     const releases = readReleases(at.released);
     if (!onlyCheck) {
         for (const { path, text } of files) writeFileSync(join(at.root, path), text);
-        execFileSync(process.execPath, [join(at.root, "tools/build.mjs")], { cwd: at.root, stdio: "inherit" });
+        const { status } = spawnSync(process.execPath, [join(at.root, "tools/build.mjs")], { cwd: at.root, stdio: "inherit" });
+        if (status !== 0) throw new PackError("Nothing is released: the build failed. Take the stamped version back with: git checkout -- .");
         const table = tableOf(readSources(at).control.manifest);
         const last = releases.at(-1);
         const problems = last ? breaches(last, table) : [];
-        if (problems.length > 0) throw new PackError(problems.join("\n"));
+        if (problems.length > 0) throw new PackError([...problems, "Nothing is released. Take the stamped version back with: git checkout -- ."].join("\n"));
         writeFileSync(at.released, `${JSON.stringify(withRelease(releases, version, table), null, 2)}\n`);
         console.log(`Stamped ${version} into ${files.map(({ path }) => path).join(", ")}; its properties are recorded.`);
     }
