@@ -1,6 +1,6 @@
 // Three suites: pure rules on plain Node, the views on the two Reacts that the platform supplies (16.14 in canvas, 17.0.2 in model-driven apps).
 const transform = {
-    "^.+\\.tsx?$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true } }, module: { type: "commonjs" } }],
+    "^.+\\.(?:tsx?|mjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true } }, module: { type: "commonjs" } }],
 };
 
 /** @param {string} version @param {Record<string, string>} moduleNameMapper */

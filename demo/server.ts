@@ -30,6 +30,7 @@ const pages: Readonly<Record<string, PageName>> = {
     "/main.aspx": "app",
     "/custom-page": "custom-page",
     "/designer": "designer",
+    "/admin": "admin",
     "/bare": "bare",
 };
 

@@ -100,6 +100,7 @@ try {
   console.log(`Model-driven app   ${demo.url}/
 Custom page        ${demo.url}/custom-page
 Form designer      ${demo.url}/designer
+Administrator      ${demo.url}/admin
 Agent's console    ${demo.url}/agent
 
 1. Open the app and the agent's console side by side.

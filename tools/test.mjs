@@ -51,6 +51,16 @@ async function simulator() {
     return honest(status, { passed: count("pass"), failed: count("fail") + count("skipped") + count("todo") });
 }
 
+/** Each rule counts; without the `build` check before it, the control is built first. */
+async function packages() {
+    const packed = await run(node, ["tools/pack.mjs", ...(wanted.length === 0 || wanted.includes("build") ? ["--built"] : [])]);
+    if (packed !== 0) return { passed: 0, failed: 1 };
+    const { status, stdout } = spawnSync(node, ["tools/pack-check.mjs"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+    process.stdout.write(stdout);
+    const [, kept, broken] = /^Packages: (\d+) rules kept, (\d+) broken\.$/m.exec(stdout) ?? [];
+    return honest(status, { passed: Number(kept ?? 0), failed: Number(broken ?? 0) });
+}
+
 async function browser() {
     const code = await run(node, [bin.resolve("@playwright/test/cli"), "test"]);
     const { stats } = JSON.parse(readFileSync(join(results, "browser.json"), "utf8"));
@@ -61,6 +71,7 @@ async function browser() {
 const CHECKS = {
     build: whole(node, "tools/build.mjs"),
     size: whole(node, "tools/size.mjs"),
+    pack: packages,
     lint: whole(node, join(root, "node_modules/eslint/bin/eslint.js"), ".", "--max-warnings", "0"),
     types: whole(node, "tools/typecheck.mjs"),
     unit: jest,

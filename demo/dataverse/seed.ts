@@ -126,6 +126,7 @@ export function snippet(widgetId: string = contactCentre.itWidgetId): string {
 export interface EnvironmentVariable {
     readonly schemaName: string;
     readonly displayName: string;
+    readonly description: string;
     readonly definitionId: string;
     readonly valueId: string;
     readonly defaultValue: string | null;
@@ -138,6 +139,7 @@ export function environmentVariables(): EnvironmentVariable[] {
         {
             schemaName: "cwa_ChatWidgetSnippet",
             displayName: "Chat widget snippet",
+            description: "The script of your chat widget, whole and unchanged: Copilot Service admin center, Channels, Chat, your chat channel, Edit, Chat widget, Copy. Every control in this environment uses it. To import without a chat for now, enter: none",
             definitionId: "e7d00001-5c11-4f7e-a001-0000000000a1",
             valueId: "e7d00001-5c11-4f7e-a001-0000000000b1",
             defaultValue: null,
@@ -146,6 +148,7 @@ export function environmentVariables(): EnvironmentVariable[] {
         {
             schemaName: "cwa_ChatOrganizations",
             displayName: "Further trusted chat organizations",
+            description: "Only if widgets are chosen by values in columns: organization IDs (GUIDs, data-org-id in the snippet), or older organization URLs, of further contact centres that users may be connected with, separated by commas. The organization of the chat widget snippet and this environment's own need not be listed. none: no others.",
             definitionId: "e7d00002-5c11-4f7e-a001-0000000000a2",
             valueId: "e7d00002-5c11-4f7e-a001-0000000000b2",
             defaultValue: "none",
@@ -154,6 +157,7 @@ export function environmentVariables(): EnvironmentVariable[] {
         {
             schemaName: "cwa_ChatScriptHosts",
             displayName: "Further chat script hosts",
+            description: "Only if the control says script-host-not-trusted: hosts that the widget's script may come from besides those Microsoft documents, as they stand in the snippet after https://, separated by commas. none: no others.",
             definitionId: "e7d00003-5c11-4f7e-a001-0000000000a3",
             valueId: "e7d00003-5c11-4f7e-a001-0000000000b3",
             defaultValue: "none",

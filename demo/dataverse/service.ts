@@ -26,6 +26,9 @@ export interface Dataverse {
 
 const root = "/api/data/v9.2";
 
+/** Characters that the value of an environment variable holds (D). */
+const variableHolds = 2_000;
+
 function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
     response.writeHead(status, { "content-type": "application/json; odata.metadata=minimal", "odata-version": "4.0", "cache-control": "no-store", ...headers });
     response.end(JSON.stringify(body));
@@ -165,10 +168,14 @@ export function createDataverse(contacts: () => readonly ContactRecord[]): Datav
         if (variable !== undefined) {
             const found = variables.find((one) => one.schemaName === variable);
             if (found === undefined) return sendJson(response, 404, { error: { message: `There is no environment variable '${variable}'.` } });
-            if (request.method === "PUT") found.value = await readText(request);
-            else if (request.method === "DELETE") found.value = null;
+            if (request.method === "PUT") {
+                const value = await readText(request);
+                // As Dataverse does: a value holds 2,000 characters (D).
+                if (value.length > variableHolds) return sendJson(response, 400, { error: { message: `A validation error occurred. The length of the 'value' attribute of the 'environmentvariablevalue' entity exceeded the maximum allowed length of '${String(variableHolds)}'.` } });
+                found.value = value;
+            } else if (request.method === "DELETE") found.value = null;
             else if (request.method !== "GET") return sendJson(response, 405, { error: { message: "Use GET, PUT or DELETE." } });
-            return sendJson(response, 200, { schemaName: found.schemaName, defaultValue: found.defaultValue, value: found.value });
+            return sendJson(response, 200, { schemaName: found.schemaName, displayName: found.displayName, description: found.description, defaultValue: found.defaultValue, value: found.value });
         }
         if (path === "requests" && request.method === "GET") return sendJson(response, 200, requests);
         if (path === "reset" && request.method === "POST") {

@@ -210,7 +210,7 @@ export function rowsOf(name: string, source: Source): Row[] {
                 schemaname: variable.schemaName,
                 displayname: variable.displayName,
                 defaultvalue: variable.defaultValue,
-                description: null,
+                description: variable.description,
                 type: 100000000,
                 statecode: 0,
             }));

@@ -1,6 +1,6 @@
-// The demo as a person uses it, with its service worker: a form, the agent's console beside it, the custom page and the designer.
+// The demo as a person uses it, with its service worker: a form, the agent's console beside it, the custom page, the designer and the administrator's page.
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, ORG_URL, SCRIPT_HOST, test as base, USERS, widget } from "./fixtures";
+import { expect, HR_WIDGET, IT_WIDGET, ORG_URL, SCRIPT_HOST, snippet, test as base, USERS, widget } from "./fixtures";
 
 interface Traffic {
     /** Requests to other hosts than the demo's own that the service worker has answered. */
@@ -116,4 +116,50 @@ test("the designer shows the control's preview, and loads nothing of Microsoft's
     expect(traffic.answered).toEqual([]);
     await expect(page.locator("script#Microsoft_Omnichannel_LCWidget")).toHaveCount(0);
     await expectSound(page);
+});
+
+/** What axe complains of on the page as it is. */
+async function axe(page: Page): Promise<string[]> {
+    await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
+    return page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    });
+}
+
+test("what an administrator sets is what a form uses from its next load", async ({ page, fresh, centre }) => {
+    const open = async (): Promise<void> => {
+        await visit(page, `${fresh}/admin`);
+        await page.getByRole("button", { name: "Chat widget snippet" }).click();
+    };
+    const value = page.getByLabel("Current Value");
+    await open();
+    await expect(page.getByRole("complementary", { name: "Environment variable" })).toContainText(`Widget ${IT_WIDGET}`);
+    await page.getByRole("button", { name: "Remove value" }).click();
+    await expect(page.getByRole("row", { name: /cwa_ChatWidgetSnippet/ })).toContainText("Needs a value");
+    await page.getByRole("link", { name: "Open the app" }).click();
+    await page.getByRole("button", { name: "Chat with an agent" }).click();
+    await expect(page.getByText("Chat isn't set up here yet")).toBeVisible();
+    await expectSound(page);
+
+    await open();
+    await value.fill(snippet("not-a-guid"));
+    await expect(page.getByText("“not-a-guid”: Is not an ID.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save" })).toBeEnabled();
+    await value.fill("x".repeat(2_001));
+    await expect(page.getByText("A value holds 2,000 characters, and this one has 2,001.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+    expect(await axe(page)).toEqual([]);
+    await value.fill(snippet(HR_WIDGET));
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("status")).toContainText("Chat widget snippet is saved.");
+    await page.getByRole("link", { name: "Open the app" }).click();
+    await page.getByRole("button", { name: "Chat with an agent" }).click();
+    expect((await centre.latest()).widgetId).toBe(HR_WIDGET);
+    await expectSound(page);
+});
+
+test("a value that does not fit is refused by the demo's Dataverse, too", async ({ fresh }) => {
+    const answer = await fetch(`${fresh}/demo/environment/cwa_ChatWidgetSnippet`, { method: "PUT", body: "x".repeat(2_001) });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("maximum allowed length of '2000'")]);
 });

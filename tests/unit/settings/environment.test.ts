@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { organizationQuery, readEnvironmentRows, readOrganizationRows, variablesQuery } from "../../../ChatWithAgent/settings/environment";
-import { ORG } from "./samples";
+import { settle } from "../../../ChatWithAgent/settings/settle";
+import { HUB, ORG, raw, snippet } from "./samples";
 
 const VALUES = "environmentvariabledefinition_environmentvariablevalue";
 const row = (schemaname: unknown, defaultvalue?: unknown, ...values: unknown[]) => ({ schemaname, defaultvalue, [VALUES]: values.map((value) => ({ value })) });
@@ -56,4 +57,36 @@ test("any answer is read without an exception, as texts or nothing", () => {
             expect(["undefined", "string"]).toContain(typeof readOrganizationRows(rows));
         }),
     );
+});
+
+/** How much a text variable holds (D). */
+const HOLDS = 2_000;
+
+test("a snippet with every attribute that it can have fits into a variable, and nothing of it is lost on the way", () => {
+    const attributes = {
+        "data-hide-chat-button": "true",
+        "data-hide-minimize-button": "true",
+        "data-hide-button": "false",
+        "data-disable-telemetry": "true",
+        "data-render-mobile": "true",
+        "data-color-override": "#ff00ff",
+        "data-font-family-override": "Segoe UI, Helvetica Neue, Arial, sans-serif",
+        "data-custom-font-url": "https://oc-cdn-public-eur.azureedge.net/fonts/contoso/helpdesk-regular-and-bold.css",
+        "data-open-in-window": "false",
+        "data-suggested-action-layout": "stacked",
+        "data-enable-lcw-autofill": "true",
+        "data-custom-close-button-text": "Close the conversation with the helpdesk",
+        "data-enable-sso-magic-code": "true",
+        "data-locale": "de-DE",
+        "data-customization-callback": "contoso.helpdesk.customizeTheChatWidget",
+    };
+    const text = snippet(attributes).replace("></script>", ` onerror="(function(){var s=document.createElement('script');s.src='https://oc-cdn-ocprod.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js';document.head.appendChild(s)})()"></script>`);
+    expect(text.length).toBeLessThan(HOLDS);
+    const variables = readEnvironmentRows([row("cwa_ChatWidgetSnippet", null, text)]);
+    const settled = settle(raw(), { variables }, () => true);
+    expect(settled.kind === "valid" && settled.widget).toMatchObject({ orgUrl: HUB, attributes });
+});
+
+test("as the import leaves them when nobody enters anything, the variables say nothing", () => {
+    expect(readEnvironmentRows([row("cwa_ChatWidgetSnippet", null), row("cwa_ChatOrganizations", "none"), row("cwa_ChatScriptHosts", "none")])).toEqual({});
 });
