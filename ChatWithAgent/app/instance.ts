@@ -235,7 +235,7 @@ function createParticipant(host: Host, services: Services): Instance {
         if (acted === occasion || isPursuing()) return;
         acted = occasion;
         const at = signature;
-        if (authoring === "yes" && properties.contextVariables?.trim()) void preview(occasion);
+        if (authoring === "yes") void preview(occasion);
         const outcome = withConflict(standingOf(await settled()));
         if (isDestroyed() || at !== signature || isPursuing()) return;
         conclude(outcome);
@@ -259,7 +259,8 @@ function createParticipant(host: Host, services: Services): Instance {
 
     /** In the designer: finds out what a chat would send, and what is wrong with it. */
     async function preview(occasion: string): Promise<void> {
-        const context = await prepare().context;
+        // Where nothing is written there is nothing to be asked.
+        const context = host.properties.contextVariables?.trim() ? await prepare().context : undefined;
         if (acted !== occasion) return;
         previewed = context;
         refresh();

@@ -1159,6 +1159,10 @@ describe("the context", () => {
             await flush();
             expect(instance.view.details.find(({ term }) => term === "preview_context")?.description).toBe("Email, A");
             expect(instance.view.details.map(({ term }) => term)).not.toContain("nonsense");
+            host.properties = { ...host.properties, contextVariables: "" };
+            instance.update();
+            await flush();
+            expect(instance.view.details.map(({ term }) => term)).not.toContain("preview_context");
             expect((await preview("  ")).preview_context).toBeUndefined();
             expect(calls(host)).toEqual([]);
         });
