@@ -1,5 +1,5 @@
 // Owns what an instance shows and reports: one pure function from what is known to what is seen.
-import type { Code, FailureCode } from "../chat/codes";
+import type { Code, FailureCode, NoticeCode } from "../chat/codes";
 import { never } from "../chat/machine";
 import type { ChatState } from "../chat/machine";
 import type { Email } from "../chat/ports";
@@ -33,6 +33,10 @@ export interface Known {
     readonly waiting: "no" | "yes" | "slow";
     readonly session: ChatState;
     readonly email: Email | undefined;
+    /** Whether the browser keeps nothing for this page, in which a conversation could be found again. */
+    readonly storageBlocked: boolean;
+    /** When what is wrong went wrong, in UTC. */
+    readonly failedAt: string;
 }
 
 /** The values that formulas and form scripts read. */
@@ -58,12 +62,28 @@ function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
 }
 
 /** The notice that goes with a chat that can go on; the user's address may be known by now or not. */
-function noticeOf(email: Email | undefined): "email-missing" | "email-lookup-failed" | undefined {
-    return email?.kind === "missing" ? "email-missing" : email?.kind === "failed" ? "email-lookup-failed" : undefined;
+function noticeOf({ email, storageBlocked }: Known): NoticeCode | undefined {
+    return email?.kind === "missing" ? "email-missing" : email?.kind === "failed" ? "email-lookup-failed" : storageBlocked ? "storage-blocked" : undefined;
+}
+
+/** What support needs to know: nothing of the user, and nothing that names the widget. */
+function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, issues: readonly Issue[] = [], cause = ""): Detail[] {
+    const widget = standing.kind === "valid" ? standing.settled.widget : undefined;
+    const detail = (term: string, description: string): Detail[] => (description ? [{ term: texts(`details_${term}`), description }] : []);
+    return [
+        ...detail("code", code),
+        ...detail("help", texts(`${code}_help`)),
+        ...issueDetails(issues, texts),
+        ...detail("cause", cause),
+        ...detail("script", widget ? `${new URL(widget.scriptUrl).host} (${widget.attributes["data-lcw-version"] ?? ""})` : ""),
+        ...detail("time", failedAt),
+        ...detail("version", VERSION),
+    ];
 }
 
 /** What an instance reports, by the order failure, availability, notice. */
-export function outputsOf({ standing, waiting, session, email, authoring }: Known): Outputs {
+export function outputsOf(known: Known): Outputs {
+    const { standing, waiting, session, authoring } = known;
     const none = { unreadCount: 0, errorCode: "" } as const;
     if (authoring) return { ...none, chatState: "idle" };
     if (waiting !== "no" && session.kind !== "chatting") return { ...none, chatState: "loading" };
@@ -75,7 +95,7 @@ export function outputsOf({ standing, waiting, session, email, authoring }: Know
     return {
         chatState: session.kind,
         unreadCount: session.kind === "chatting" ? session.unread : 0,
-        errorCode: session.kind === "failed" ? session.code : session.kind === "unavailable" ? session.reason : (noticeOf(email) ?? ""),
+        errorCode: session.kind === "failed" ? session.code : session.kind === "unavailable" ? session.reason : (noticeOf(known) ?? ""),
     };
 }
 
@@ -83,8 +103,9 @@ export function outputsOf({ standing, waiting, session, email, authoring }: Know
 export function viewOf(known: Known, texts: Texts): View {
     const { properties, standing, session, waiting } = known;
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
-    const notice = noticeOf(known.email);
-    const noticeText = notice && !known.authoring ? texts(`notice_${notice}`) : "";
+    const notice = known.authoring ? undefined : noticeOf(known);
+    const noticeText = notice ? texts(`notice_${notice}`) : "";
+    const noticeDetails = notice ? codeDetails(known, notice, texts) : [];
 
     const message = properties.message?.trim();
     const launcher: View = {
@@ -93,6 +114,7 @@ export function viewOf(known: Known, texts: Texts): View {
         // What a maker says in place of the standard text stands alone.
         text: noticeText || (message ? "" : texts("launcher_text")),
         action: properties.buttonLabel?.trim() || texts("launcher_action"),
+        details: noticeDetails,
     };
     const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
     const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => {
@@ -104,13 +126,7 @@ export function viewOf(known: Known, texts: Texts): View {
             text: `${texts(`${key}_text`)} (${code})`,
             // A page holds one widget until it is loaded anew.
             action: code === "widget-conflict" ? "" : texts("retry_action"),
-            details: [
-                { term: texts("details_code"), description: code },
-                { term: texts("details_help"), description: texts(`${code}_help`) },
-                ...issueDetails(issues, texts),
-                ...(detail ? [{ term: texts("details_cause"), description: detail }] : []),
-                { term: texts("details_version"), description: VERSION },
-            ],
+            details: codeDetails(known, code, texts, issues, detail),
         };
     };
 
@@ -128,7 +144,7 @@ export function viewOf(known: Known, texts: Texts): View {
             // Nobody is waiting for a widget that loads on its own.
             return session.then === "start" ? busy(session.slow) : launcher;
         case "starting":
-            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action") } : busy(session.slow);
+            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action"), details: noticeDetails } : busy(session.slow);
         case "user-action":
             return { ...base, tone: "live", title: texts("user_action_title"), text: texts("user_action_text"), action: texts("chatting_action") };
         case "chatting":
@@ -138,13 +154,14 @@ export function viewOf(known: Known, texts: Texts): View {
                 title: texts("chatting_title"),
                 text: noticeText || texts(session.minimised ? "chatting_minimised" : "chatting_text"),
                 action: texts("chatting_action"),
+                details: noticeDetails,
                 unread: session.unread,
                 unreadText: session.unread ? fill(texts(session.unread === 1 ? "unread_one" : "unread_many"), session.unread) : "",
             };
         case "ended":
             return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };
         case "unavailable":
-            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action") };
+            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
         case "failed":
             return failure(session.code, [], session.detail);
         case "conflict":

@@ -38,7 +38,13 @@ export interface Session {
  * Seen: a conversation comes back 100–150 ms after ready and is complete less than 300 ms later, on a fast network; a survey follows the agent's end after 150 ms;
  * held-back messages come about 500 ms after the pane was opened. Web Chat keeps what it reads aloud for a second (S).
  */
-const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
+const MILLISECONDS: Readonly<Record<Exclude<Timer, "again">, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
+
+/** The pauses between attempts double, from 1 s. */
+function durationOf(timer: Timer, state: ChatState): number {
+    if (timer !== "again") return MILLISECONDS[timer];
+    return state.kind === "loading" ? 500 * 2 ** (state.pauses ?? 0) : 0;
+}
 
 /** One who fails to listen must not keep the others from hearing. */
 function tell(listener: (occurrence: Occurrence | undefined) => void, occurrence: Occurrence | undefined): void {
@@ -105,7 +111,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         widget.look();
         // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
         if (timer === "come") running.delete(timer);
-        dispatch({ type: timer });
+        // Where nobody is there any more to want it, nothing is tried again.
+        dispatch({ type: timer === "again" && listeners.size === 0 ? "limit" : timer });
     }
 
     /** Brings the timers, the veil and the marker in line with the state. */
@@ -119,7 +126,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             }
         }
         for (const timer of wanted) {
-            if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => fire(timer)));
+            if (!running.has(timer)) running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
         }
         widget.veil(veiled(state));
         widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");

@@ -14,15 +14,18 @@ export const FAILURES = keys<FailureCode>({
     "organization-not-trusted": true,
     "script-host-not-trusted": true,
     "script-unreachable": true,
+    "script-blocked-by-csp": true,
     "widget-timeout": true,
     "widget-error": true,
+    "widget-requires-authentication": true,
     "widget-conflict": true,
     "start-timeout": true,
+    offline: true,
     "email-missing": true,
     "email-lookup-failed": true,
 });
 
-export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true });
+export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "storage-blocked": true });
 export const AVAILABILITIES = keys<AvailabilityCode>({ "outside-operating-hours": true });
 
 export const PROBLEMS = keys<Problem>({
@@ -51,5 +54,5 @@ export const refused = (code: FailureCode, issues: readonly Issue[] = []): Stand
 export const valid = (source: SettingsSource = "widgetSnippet", notes: readonly Issue[] = []): Standing => ({ kind: "valid", settled: { kind: "valid", widget: widgetSettings(), source, notes } });
 
 export function known(change: Partial<Known> = {}): Known {
-    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, email: undefined, ...change };
+    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, email: undefined, storageBlocked: false, failedAt: "", ...change };
 }

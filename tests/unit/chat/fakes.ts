@@ -122,6 +122,7 @@ export function createFakeWidget(): FakeWidget {
 
 export interface FakeMarker extends MarkerPort {
     /** Whose conversation each widget holds: `appId` → user. */
+    isBlocked: boolean;
     readonly owners: Map<string, string>;
     readonly calls: string[];
     leave(): void;
@@ -134,6 +135,7 @@ export function createFakeMarker(): FakeMarker {
     return {
         owners,
         calls,
+        isBlocked: false,
         leave: () => leavers.forEach((leave) => leave()),
         any: () => owners.size > 0,
         own: ({ appId }, userId) => owners.get(appId) === userId,

@@ -22,6 +22,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading fetching rest slow",
         limit: "failed script-unreachable load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing rest slow 1",
         conflict: "conflict",
     },
     "loading fetching start prepared": {
@@ -32,6 +33,27 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading fetching start prepared slow",
         limit: "failed script-unreachable load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing start prepared slow 1",
+        conflict: "conflict",
+    },
+    "loading pausing start prepared slow 1": {
+        again: "loading fetching start prepared slow 1 + load",
+        "restored own": "chatting restored + start",
+        "restored foreign": "loading coming start prepared slow 1",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading fetching rest slow 4": {
+        start: "loading fetching start slow 4",
+        arrived: "loading waiting rest slow 4",
+        ready: "loading checking rest slow 4",
+        prepared: "loading fetching rest prepared slow 4",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest slow 4",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        unreachable: "failed script-unreachable(host) load",
         conflict: "conflict",
     },
     "loading waiting rest": {
@@ -43,6 +65,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading waiting rest slow",
         limit: "failed widget-timeout load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing rest slow 1",
         conflict: "conflict",
     },
     "loading checking rest": {
@@ -170,6 +193,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "starting leaving slow",
         limit: "failed start-timeout start",
         failed: "failed widget-error(7) start",
+        unreachable: "failed script-unreachable(host) start",
         conflict: "failed widget-conflict start",
     },
     // Where there is nothing to close, no answer comes.
@@ -183,6 +207,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "starting closing slow",
         limit: "failed start-timeout start",
         failed: "failed widget-error(7) start",
+        unreachable: "failed script-unreachable(host) start",
         conflict: "failed widget-conflict start",
     },
     // A call that was dropped, by a widget that was not ready or still closing, is made again.
@@ -201,6 +226,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "starting opening slow",
         limit: "failed start-timeout start",
         failed: "failed widget-error(7) start",
+        unreachable: "failed script-unreachable(host) start",
         conflict: "failed widget-conflict start",
     },
     "starting opened": {
@@ -215,6 +241,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored own": "chatting restored",
         "restored foreign": "loading coming start prepared",
         failed: "failed widget-error(7) start",
+        unreachable: "failed script-unreachable(host) start",
         conflict: "failed widget-conflict start",
     },
 
@@ -391,6 +418,7 @@ test.each([
     ["idle", "", false, undefined],
     ["conflict", "", false, undefined],
     ["loading fetching rest", "slow limit", true, undefined],
+    ["loading pausing start prepared slow 1", "again slow limit", true, undefined],
     ["loading waiting rest", "slow limit", true, undefined],
     ["loading checking rest", "settled slow limit", true, undefined],
     ["loading clear rest", "slow limit", true, undefined],
@@ -462,6 +490,9 @@ describe("occurrences", () => {
         ["starting closing", "message", undefined],
         ["loading fetching rest", "limit", "ChatFailed"],
         ["loading fetching rest", "conflict", "ChatFailed"],
+        // Another attempt follows.
+        ["loading fetching rest", "unreachable", undefined],
+        ["loading fetching rest slow 4", "unreachable", "ChatFailed"],
         ["loading waiting rest", "failed", "ChatFailed"],
         ["loading expelling rest", "limit", "ChatFailed"],
         // Told already, when it failed.
