@@ -41,8 +41,8 @@ export type ChatState =
     /** `restored`: it has come back a moment ago; what is counted now was there before. */
     | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
     | { readonly kind: "ended" }
-    /** `resume`: where a retry sets in; `then`: what was wanted, and goes on by itself when the network is back. */
-    | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "expel"; readonly then: Then }
+    /** `resume`: where a retry sets in, `leave` at closing a pane that stands there with an error and would not start anew (seen); `then`: what was wanted, and goes on by itself when the network is back. */
+    | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "leave" | "expel"; readonly then: Then }
     | { readonly kind: "unavailable"; readonly reason: AvailabilityCode }
     | { readonly kind: "conflict" };
 
@@ -186,7 +186,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "limit":
             return state.step === "opened" ? to(state) : failed("start-timeout", "", "start", "start");
         case "failed":
-            return failed(event.code, event.detail, "start", "start");
+            return failed(event.code, event.detail, "leave", "start");
         case "settled":
             return state.step === "leaving" ? to(starting("closing"), "close") : to(state);
         case "come":
@@ -250,14 +250,16 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
 function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "user-action">, event: ChatEvent): Step {
     switch (event.type) {
         case "opened":
-            return state.kind === "user-action" ? to(state) : to(starting("opened"));
+            // A widget that asks for sign-in opens its pane after it has complained (seen), and complains again.
+            return state.kind === "user-action" || (state.kind === "failed" && state.code === "widget-requires-authentication") ? to(state) : to(starting("opened"));
         case "queued":
             return to(chatting());
         case "message":
             // The agent writes: it is not over, or not any more.
             return to(chatting());
         case "closed":
-            return state.kind === "user-action" ? rest(state.then) : state.kind === "failed" ? to(state) : to(ready);
+            if (state.kind === "failed") return to(state.resume === "leave" ? { ...state, resume: "start" } : state);
+            return state.kind === "user-action" ? rest(state.then) : to(ready);
         case "agent-ended":
             return state.kind === "user-action" ? to(ended) : to(state);
         case "pane":
@@ -277,6 +279,8 @@ function again(state: In<"failed">, then: Then): Step {
             return to(loading(then, "expelling", true), "close");
         case "start":
             return then === "start" ? begin() : to(state);
+        case "leave":
+            return then === "start" ? to(starting("leaving")) : to(state);
         default:
             return never(state.resume);
     }
@@ -323,7 +327,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
             // Late, but closed, if it stays so.
             if (event.type === "closed" && state.resume === "expel") return to(loading("rest", "quiet", true));
             // What is not known to be this user's stays out of sight, and what happens in it is not this user's.
-            return state.resume === "start" ? whileAtRest(state, event) : to(state);
+            return veiled(state) ? to(state) : whileAtRest(state, event);
         default:
             return never(state);
     }
@@ -331,7 +335,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
 
 /** Whether the widget's elements are kept out of sight: until it is clear that nothing of another user's is in them. */
 export function veiled(state: ChatState): boolean {
-    return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
+    return state.kind === "loading" || (state.kind === "failed" && (state.resume === "load" || state.resume === "expel"));
 }
 
 /** The timers that run in a state. */

@@ -192,9 +192,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting leaving slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        unreachable: "failed script-unreachable(host) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     // Where there is nothing to close, no answer comes.
     "starting closing": {
@@ -206,9 +206,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting closing slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        unreachable: "failed script-unreachable(host) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     // A call that was dropped, by a widget that was not ready or still closing, is made again.
     "starting opening": {
@@ -225,9 +225,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting opening slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        unreachable: "failed script-unreachable(host) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     "starting opened": {
         start: "starting opened + start",
@@ -240,9 +240,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         closed: "ready",
         "restored own": "chatting restored",
         "restored foreign": "loading coming start prepared",
-        failed: "failed widget-error(7) start",
-        unreachable: "failed script-unreachable(host) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
 
     "user-action rest": {
@@ -360,6 +360,23 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored own": "chatting restored",
         "restored foreign": "loading coming rest prepared",
     },
+    "failed widget-error(7) leave": {
+        start: "starting leaving",
+        opened: "starting opened",
+        queued: "chatting",
+        message: "chatting",
+        closed: "failed widget-error(7) start",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest prepared",
+    },
+    "failed widget-requires-authentication(8) leave": {
+        start: "starting leaving",
+        queued: "chatting",
+        message: "chatting",
+        closed: "failed widget-requires-authentication(8) start",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest prepared",
+    },
     "failed widget-error(closeChat) expel": {
         load: "loading expelling rest prepared + close",
         start: "loading expelling start prepared + close",
@@ -442,6 +459,7 @@ test.each([
     ["unavailable outside-operating-hours", "", false, false],
     ["failed script-unreachable load", "", true, undefined],
     ["failed start-timeout start", "", false, undefined],
+    ["failed widget-error(7) leave", "", false, undefined],
     ["failed widget-error(closeChat) expel", "", true, undefined],
 ])("%s: timers [%s], veiled %s, remembered %s", (name, running, isVeiled, isRemembered) => {
     const state = STATES[name] ?? idle;

@@ -98,6 +98,8 @@ const all: readonly ChatState[] = [
     { kind: "unavailable", reason: "outside-operating-hours" },
     { kind: "failed", code: "script-unreachable", detail: "", resume: "load", then: "start" },
     { kind: "failed", code: "start-timeout", detail: "", resume: "start", then: "start" },
+    { kind: "failed", code: "widget-error", detail: "7", resume: "leave", then: "start" },
+    { kind: "failed", code: "widget-requires-authentication", detail: "8", resume: "leave", then: "start" },
     { kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel", then: "rest" },
 ];
 

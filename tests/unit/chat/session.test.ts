@@ -835,8 +835,13 @@ describe("a retry", () => {
         session.start(request());
         await getReady();
         widget.tell({ type: "failed", code: "widget-error", detail: "1" });
-        expect(is()).toBe("failed widget-error(1) start");
+        expect(is()).toBe("failed widget-error(1) leave");
         session.start(request());
+        await flush();
+        // A pane with an error stands there, and would not start anew (seen).
+        await clock.advance(300);
+        expect(widget.calls.at(-1)).toBe("close");
+        widget.tell("closed");
         await flush();
         expect(widget.calls.filter((call) => call.startsWith("load"))).toHaveLength(1);
         expect(widget.started).toHaveLength(2);
