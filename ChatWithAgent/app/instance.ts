@@ -1,6 +1,7 @@
 // Owns one instance of the chat on a page: when its settings count, what its start mode does, and what it passes on to the page's session.
 import type { ChatRequest } from "../chat/session";
 import { atRest } from "../chat/machine";
+import type { Code } from "../chat/codes";
 import type { Occurrence } from "../chat/machine";
 import type { ChatContext, RecordReference } from "../chat/ports";
 import type { View } from "../components/view";
@@ -40,6 +41,9 @@ export interface Instance {
 }
 
 type Wish = "load" | "start";
+
+/** What cannot be read without a network. */
+const UNREAD: readonly Code[] = ["settings-unreadable", "email-lookup-failed"];
 
 const UNSETTLED: Standing = { kind: "unsettled" };
 
@@ -94,6 +98,12 @@ function createParticipant(host: Host, services: Services): Instance {
     let outlives = false;
     let view: View;
     let outputs: Outputs | undefined;
+    let failedAt = "";
+    let lastCode = "";
+    /** What was wished for when the settings could not be read for want of a network. */
+    let refusedWish: Wish | undefined;
+    /** Ends the waiting for the network. */
+    let stopListening: (() => void) | undefined;
 
     const rules = (lookups: Lookups): Settled => settle(host.properties, lookups, page.hasFunction);
     const settled = (): Promise<SettledForGood> => settleWith(rules, host.directory, calls, page.clock);
@@ -115,6 +125,8 @@ function createParticipant(host: Host, services: Services): Instance {
             stopKeeping = page.clock.after(FRESH, () => (preparation = undefined));
         }
         void next.email.then(async (email) => {
+            // What has failed is asked for again by whoever comes next.
+            if (email.kind === "failed" && preparation?.email === next.email) preparation = undefined;
             if (email.kind !== "known" || !host.properties.contactCheck || host.authoring === "yes") return;
             services.contact = await findContact(email.address, host.directory, calls);
             refresh();
@@ -133,12 +145,31 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+    }
+
+    /** Goes on where the want of a network has ended it; everything is asked for anew. */
+    function resume(): void {
+        const { state } = session;
+        acted = "";
+        if (standing.kind === "valid" && state.kind === "failed") void pursue(state.then === "start" ? "start" : "load");
+        else if (refusedWish) void pursue(refusedWish);
+        else void act();
+    }
+
+    /** Notes when a code has come, and waits for the network as long as its want is what is wrong. */
+    function heed(code: Outputs["errorCode"]): void {
+        if (code === lastCode) return;
+        lastCode = code;
+        failedAt = code && `${new Date().toISOString().slice(0, 19)}Z`;
+        stopListening?.();
+        stopListening = code === "offline" ? page.whenOnline(resume) : undefined;
     }
 
     /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
     function refresh(isRendering = false): void {
         if (destroyed) return;
+        heed(outputsOf(known()).errorCode);
         const next = viewOf(known(), host.texts);
         if (JSON.stringify(next) !== JSON.stringify(view)) {
             view = next;
@@ -173,6 +204,12 @@ function createParticipant(host: Host, services: Services): Instance {
     /** A valid widget cannot be had while another one is on the page. */
     function withConflict(next: Standing): Standing {
         return next.kind === "valid" && session.conflicts(next.settled.widget) ? { kind: "conflict" } : next;
+    }
+
+    /** Without a network, what could not be read could not be read for that. */
+    function unlessOffline(next: Standing, wished?: Wish): Standing {
+        refusedWish = wished;
+        return next.kind === "refused" && UNREAD.includes(next.refusal.code) && !page.isOnline() ? { kind: "refused", refusal: { code: "offline", issues: [] } } : next;
     }
 
     /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
@@ -212,7 +249,7 @@ function createParticipant(host: Host, services: Services): Instance {
         } while (at !== signature && !isDestroyed());
         cancel();
         // Another widget may have come while the address was waited for.
-        outcome = withConflict(outcome);
+        outcome = unlessOffline(withConflict(outcome), wish);
         const carried = wish;
         wish = undefined;
         pursuing = false;
@@ -236,7 +273,7 @@ function createParticipant(host: Host, services: Services): Instance {
         acted = occasion;
         const at = signature;
         if (authoring === "yes") void preview(occasion);
-        const outcome = withConflict(standingOf(await settled()));
+        const outcome = unlessOffline(withConflict(standingOf(await settled())));
         if (isDestroyed() || at !== signature || isPursuing()) return;
         conclude(outcome);
         refresh();
@@ -352,6 +389,7 @@ function createParticipant(host: Host, services: Services): Instance {
             destroyed = true;
             stopWaiting();
             stopKeeping();
+            stopListening?.();
             endings.forEach((end) => end());
             endings.clear();
             listeners.clear();
@@ -362,7 +400,7 @@ function createParticipant(host: Host, services: Services): Instance {
 
 /** An instance beside another version of the component: it says so and does nothing. */
 function createBystander(host: Host): Instance {
-    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined });
+    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, storageBlocked: false, failedAt: "" });
     const nothing = (): void => undefined;
     let view: View | undefined;
     return {
