@@ -6,11 +6,9 @@ import type { Occurrence } from "../chat/machine";
 import type { ChatContext, RecordReference } from "../chat/ports";
 import type { View } from "../components/view";
 import type { Host } from "../host/host";
-import { findContact } from "../identity/contact";
 import { settle } from "../settings/settle";
 import type { Lookups, Settled } from "../settings/types";
-import { prepareContext } from "./context";
-import type { Preparation } from "./context";
+import { createPreparer } from "./context";
 import { settleWith } from "./lookups";
 import type { SettledForGood } from "./lookups";
 import type { Services } from "./services";
@@ -22,9 +20,6 @@ const NULL_MEANS_NOT_YET = 1_000;
 
 /** Slow is said after this many milliseconds. */
 const SLOW = 8_000;
-
-/** What was looked up when the user was about to press still holds for a press within this many milliseconds. */
-const FRESH = 30_000;
 
 export interface Instance {
     readonly view: View;
@@ -74,9 +69,7 @@ function createParticipant(host: Host, services: Services): Instance {
     let pursuing = false;
     const isPursuing = (): boolean => pursuing;
     let element: Element | null = null;
-    /** A context that was asked for a moment ago, and the record and properties that it was asked for with. */
-    let preparation: (Preparation & { readonly occasion: string }) | undefined;
-    let stopKeeping = (): void => undefined;
+    /** The record on which a chat was asked for. */
     let asked: RecordReference | undefined;
     /** What was offered for Microsoft's own button, or goes with what is under way. */
     let offered = "";
@@ -108,40 +101,16 @@ function createParticipant(host: Host, services: Services): Instance {
     const rules = (lookups: Lookups): Settled => settle(host.properties, lookups, page.hasFunction);
     const settled = (): Promise<SettledForGood> => settleWith(rules, host.directory, calls, page.clock);
 
-    /** What the context depends on. */
-    function occasionOf(record: RecordReference | undefined): string {
-        const { contextVariables, shareRecord, userEmail } = host.properties;
-        return JSON.stringify([record, contextVariables, shareRecord, userEmail]);
-    }
-
-    /** The context at this record, asked for a moment ago or now; beside it the contact, if that is wanted. */
-    function prepare(record = host.record): Preparation {
-        const occasion = occasionOf(record);
-        if (preparation?.occasion === occasion) return preparation;
-        stopKeeping();
-        const next = prepareContext(host, record, services);
-        if (next.isCostly) {
-            preparation = { ...next, occasion };
-            stopKeeping = page.clock.after(FRESH, () => (preparation = undefined));
-        }
-        void next.email.then(async (email) => {
-            // What has failed is asked for again by whoever comes next.
-            if (email.kind === "failed" && preparation?.email === next.email) preparation = undefined;
-            if (email.kind !== "known" || !host.properties.contactCheck || host.authoring === "yes") return;
-            services.contact = await findContact(email.address, host.directory, calls);
-            refresh();
-        });
-        return next;
-    }
+    const preparer = createPreparer(host, services, () => refresh());
 
     /** Hands the context of this record over for Microsoft's own button, unless that has been done. */
     function offer(): void {
-        const occasion = occasionOf(host.record);
+        const occasion = preparer.occasionOf(host.record);
         const isDone = offered === occasion && session.offerer !== undefined;
         const here = withConflict(standing);
         if (isDone || host.authoring !== "no" || here.kind !== "valid" || !atRest(session.state)) return;
         offered = occasion;
-        session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: prepare().context });
+        session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: preparer.prepare(host.record).context });
     }
 
     function known(): Known {
@@ -223,7 +192,7 @@ function createParticipant(host: Host, services: Services): Instance {
         // Another try is a real one: what was wrong may have been mended meanwhile.
         if (isPressed && standing.kind === "refused") {
             calls.forget();
-            preparation = undefined;
+            preparer.forget();
         }
         if (isPursuing()) return;
         pursuing = true;
@@ -232,12 +201,14 @@ function createParticipant(host: Host, services: Services): Instance {
             refresh();
         });
         let at: string;
+        let about: RecordReference | undefined;
         let outcome: Standing;
         let request: ChatRequest | undefined;
         do {
             at = signature;
+            about = asked;
             request = undefined;
-            const { email, context } = prepare(asked);
+            const { email, context } = preparer.prepare(about);
             outcome = withConflict(standingOf(await settled()));
             if (outcome.kind === "valid") {
                 request = { widget: outcome.settled.widget, userId: host.directory.userId, context };
@@ -246,7 +217,7 @@ function createParticipant(host: Host, services: Services): Instance {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
                 }
             }
-        } while (at !== signature && !isDestroyed());
+        } while ((at !== signature || about !== asked) && !isDestroyed());
         cancel();
         // Another widget may have come while the address was waited for.
         outcome = unlessOffline(withConflict(outcome), wish);
@@ -258,7 +229,7 @@ function createParticipant(host: Host, services: Services): Instance {
         // Who pressed still means it when the control is gone by now; a start mode does not.
         if (outcome.kind === "valid" && request && (!isDestroyed() || outlives)) {
             if (carried === "start") services.automaticStarted = true;
-            offered = occasionOf(asked);
+            offered = preparer.occasionOf(about);
             session[carried](isDestroyed() ? request : { ...request, by });
         }
         outlives = false;
@@ -268,7 +239,7 @@ function createParticipant(host: Host, services: Services): Instance {
     /** Does what is due without the user: the designer's list, a conversation to come back, the start modes. */
     async function act(): Promise<void> {
         const { authoring, visible, properties } = host;
-        const occasion = `${signature} ${visible} ${session.state.kind === "idle"} ${authoring === "yes" && occasionOf(host.record)}`;
+        const occasion = `${signature} ${visible} ${session.state.kind === "idle"} ${authoring === "yes" && preparer.occasionOf(host.record)}`;
         if (acted === occasion || isPursuing()) return;
         acted = occasion;
         const at = signature;
@@ -297,7 +268,7 @@ function createParticipant(host: Host, services: Services): Instance {
     /** In the designer: finds out what a chat would send, and what is wrong with it. */
     async function preview(occasion: string): Promise<void> {
         // Where nothing is written there is nothing to be asked.
-        const context = host.properties.contextVariables?.trim() ? await prepare().context : undefined;
+        const context = host.properties.contextVariables?.trim() ? await preparer.prepare(host.record).context : undefined;
         if (acted !== occasion) return;
         previewed = context;
         refresh();
@@ -354,7 +325,7 @@ function createParticipant(host: Host, services: Services): Instance {
                 renders++;
             } else if (!isEcho) renders++;
             isEcho = false;
-            if (offered && offered !== occasionOf(host.record)) session.leave(by);
+            if (offered && offered !== preparer.occasionOf(host.record)) session.leave(by);
             if (renders > 1) finalise();
             else if (isDue()) actInTime();
             offer();
@@ -363,7 +334,7 @@ function createParticipant(host: Host, services: Services): Instance {
         intent() {
             const isIdle = session.state.kind === "idle";
             if (host.authoring === "yes" || !(isIdle || atRest(session.state))) return;
-            prepare();
+            preparer.prepare(host.record);
             if (intended === signature || !isIdle) return;
             intended = signature;
             void settled().then((outcome) => {
@@ -388,7 +359,7 @@ function createParticipant(host: Host, services: Services): Instance {
         destroy() {
             destroyed = true;
             stopWaiting();
-            stopKeeping();
+            preparer.forget();
             stopListening?.();
             endings.forEach((end) => end());
             endings.clear();

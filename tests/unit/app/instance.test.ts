@@ -999,6 +999,21 @@ describe("the context", () => {
         expect(started()).toEqual(full());
     });
 
+    test("is that of the record on which was pressed last, while nothing has been started", async () => {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({ ...own, snippet: null }, (given) => {
+            at()(given);
+            given.rows = () => new Promise((resolve) => (answer = resolve));
+        });
+        instance.press();
+        host.record = OTHER_RECORD;
+        instance.update();
+        instance.press();
+        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        await getReady();
+        expect(started()).toEqual(full(OTHER_RECORD));
+    });
+
     test("and a record that never answers costs 5 s and what it would have said", async () => {
         mountOne(own, (given) => {
             at()(given);
