@@ -305,10 +305,11 @@ test("a blocker that lets the widget through at the third attempt: one chat, and
     await page.route(/\/livechatwidget\/scripts\//, (at) => (Number(new URL(at.request().url()).searchParams.get("attempt") ?? 1) < 3 ? at.abort("blockedbyclient") : at.fallback()));
     const id = await mount(page);
     await action(page, id).click();
-    await expect.poll(async () => {
+    const conversations = async (): Promise<number> => {
         await page.clock.runFor(500);
         return (await centre.conversations()).length;
-    }).toBe(1);
+    };
+    await expect.poll(conversations, { timeout: 30_000, intervals: [200] }).toBe(1);
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
     expect(await events(page, id)).toEqual(["ChatStarted"]);
     expect(await scriptTags(page)).toBe(1);
