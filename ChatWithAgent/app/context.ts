@@ -9,7 +9,6 @@ import { findContact } from "../identity/contact";
 import { toEmail } from "../identity/email";
 import { readColumns } from "../identity/row";
 import { findUser } from "../identity/user";
-import type { User } from "../identity/user";
 import type { Services } from "./services";
 
 /** How long a chat waits for the record's row, in milliseconds; as long as for the user's. */
@@ -27,7 +26,7 @@ export interface Preparation {
     readonly email: Promise<Email>;
     readonly context: Promise<ChatContext>;
     /** Whether a call was made for it that serves nobody else. */
-    readonly isCostly: boolean;
+    readonly isOwn: boolean;
 }
 
 /** Prepares contexts for one instance, and keeps the latest for a moment. */
@@ -39,6 +38,8 @@ export interface Preparer {
     /** What was asked for a moment ago counts no more. */
     forget(): void;
 }
+
+const NOTHING: Answer = new Map();
 
 type Source = Pick<Host, "properties" | "directory" | "authoring">;
 
@@ -63,14 +64,14 @@ function prepareContext(source: Source, record: RecordReference | undefined, ser
 
     const given = toEmail(properties.userEmail);
     const isGiven = given.kind === "known";
-    const user: Promise<User> = isGiven && userColumns.length === 0 ? Promise.resolve({ email: given, columns: new Map() }) : findUser(directory, userColumns, services.calls, services.columnNames, services.page.clock);
-    const email = isGiven ? Promise.resolve(given) : user.then((found) => found.email);
+    const user = isGiven && userColumns.length === 0 ? undefined : findUser(directory, userColumns, services.calls, services.columnNames, services.page.clock);
+    const email = !isGiven && user ? user.email : Promise.resolve(given);
 
     const canAsk = recordColumns.length > 0 && record?.table && (record.id || authoring === "yes");
     const row: Promise<Answer> = canAsk ? askRecord(source, record, recordColumns, services) : Promise.resolve("no-record");
 
-    const context = Promise.all([email, user, row]).then(([address, { columns }, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
-    return { email, context, isCostly: !!canAsk };
+    const context = Promise.all([email, user?.columns ?? NOTHING, row]).then(([address, columns, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
+    return { email, context, isOwn: !!canAsk };
 }
 
 /** @param contactKnown called when the answer about the user's contact has come */
@@ -88,13 +89,19 @@ export function createPreparer(host: Source, services: Services, contactKnown: (
         return JSON.stringify([record, contextVariables, shareRecord, userEmail]);
     }
 
-    async function heed({ email }: Preparation): Promise<void> {
+    async function checkContact(email: Promise<Email>): Promise<void> {
         const answer = await email;
-        // What has failed is asked for again by whoever comes next.
-        if (answer.kind === "failed" && kept?.email === email) forget();
-        if (answer.kind !== "known" || !host.properties.contactCheck || host.authoring === "yes") return;
-        services.contact = await findContact(answer.address, host.directory, services.calls);
+        const of = host.properties.userEmail;
+        // Who has been found stays found; who has not may have got a contact since.
+        if (answer.kind !== "known" || (services.contact?.of === of && services.contact.answer === "found")) return;
+        services.contact = { of, answer: await findContact(answer.address, host.directory) };
         contactKnown();
+    }
+
+    /** What has failed is asked for again by whoever comes next. */
+    async function forgetFailed({ context }: Preparation): Promise<void> {
+        const { email, dropped } = await context;
+        if (kept?.context === context && (email.kind === "failed" || dropped.some(({ problem }) => problem === "unreadable"))) forget();
     }
 
     return {
@@ -105,11 +112,13 @@ export function createPreparer(host: Source, services: Services, contactKnown: (
             if (kept?.occasion === occasion) return kept;
             forget();
             const next = prepareContext(host, record, services);
-            if (next.isCostly) {
+            const isChecking = host.properties.contactCheck && host.authoring !== "yes";
+            if (next.isOwn || isChecking) {
                 kept = { ...next, occasion };
                 stopKeeping = services.page.clock.after(FRESH, forget);
             }
-            void heed(next);
+            void forgetFailed(next);
+            if (isChecking) void checkContact(next.email);
             return next;
         },
     };

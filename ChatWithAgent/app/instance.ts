@@ -105,16 +105,17 @@ function createParticipant(host: Host, services: Services): Instance {
 
     /** Hands the context of this record over for Microsoft's own button, unless that has been done. */
     function offer(): void {
+        if (host.authoring !== "no" || !atRest(session.state)) return;
+        const here = withConflict(standing);
         const occasion = preparer.occasionOf(host.record);
         const isDone = offered === occasion && session.offerer !== undefined;
-        const here = withConflict(standing);
-        if (isDone || host.authoring !== "no" || here.kind !== "valid" || !atRest(session.state)) return;
+        if (isDone || here.kind !== "valid") return;
         offered = occasion;
         session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: preparer.prepare(host.record).context });
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact?.of === host.properties.userEmail ? services.contact?.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
     }
 
     /** Goes on where the want of a network has ended it; everything is asked for anew. */

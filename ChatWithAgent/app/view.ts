@@ -206,8 +206,9 @@ const IDENTIFYING: readonly string[] = ["Name", "Phone", "CaseNumber"];
 
 /** What the maker sees of the context in the designer: what the agent will get, and why something will be missing. */
 function contextDetails({ properties, context }: Known, texts: Texts): readonly Detail[] {
-    if (!context) return [];
-    const names = Object.keys({ Email: "", ...context.variables, ...(properties.shareRecord ? { RecordName: "", RecordTable: "", RecordUrl: "" } : {}) });
+    if (!context && !properties.shareRecord) return [];
+    const own = ["Email", ...(properties.shareRecord ? ["RecordName", "RecordTable", "RecordUrl"] : [])];
+    const names = [...own, ...Object.keys(context?.variables ?? {}).filter((name) => !own.includes(name))];
     return [
         { term: texts("preview_context"), description: names.join(", ") },
         ...names.filter((name) => IDENTIFYING.includes(name)).map((term) => ({ term, description: texts("preview_identifying") })),

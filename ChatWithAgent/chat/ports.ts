@@ -32,7 +32,7 @@ export interface Dropped {
 /** What goes to the agent with a conversation, and what is to be told of it. */
 export interface ChatContext {
     readonly variables: ContextVariables;
-    /** What of it still holds away from the record. */
+    /** What of it still holds away from the record, and away from the control: what is the user's own. */
     readonly lasting: ContextVariables;
     readonly email: Email;
     readonly dropped: readonly Dropped[];

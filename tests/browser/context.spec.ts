@@ -21,13 +21,13 @@ const CONTACT_ROWS = /\/api\/data\/v9\.2\/contacts/;
 const at = ({ id, name }: Deal) => ({ record: { table: "opportunity", id, name } });
 
 const shown = (values: Record<string, string | number | boolean>): unknown => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, isDisplayable: true }]));
-const LASTING = { Title: "Account Executive", Manager: "Lee Gu", Source: "App {x}", Email: USERS.alex.email };
+const LASTING = { Title: "Account Executive", Manager: "Lee Gu", Email: USERS.alex.email };
 
 /** All that the form's variables say of a deal. */
 const full = (page: Page, { id, name, revenue, rating, account, close }: Deal): unknown => {
     const url = new URL("/main.aspx", page.url());
     url.search = new URLSearchParams({ appid: "5a1e5a1e-7777-4d4d-9e9e-000000000001", pagetype: "entityrecord", etn: "opportunity", id }).toString();
-    return shown({ ...LASTING, Deal: name, Revenue: revenue, Rating: rating, Account: account, Close: close, RecordName: name, RecordTable: "opportunity", RecordUrl: url.href });
+    return shown({ ...LASTING, Source: "App {x}", Deal: name, Revenue: revenue, Rating: rating, Account: account, Close: close, RecordName: name, RecordTable: "opportunity", RecordUrl: url.href });
 };
 
 const calls = async (centre: Centre, table: string): Promise<string[]> => (await centre.webApi()).filter((call) => call.table === table).map(({ query }) => query);
@@ -165,7 +165,7 @@ test.describe("what cannot be had is left out, and the chat starts without it:",
     test("a record that is not saved yet, without a word", async ({ page, open, centre }) => {
         await open();
         const { id, conversation } = await chat(page, centre, { record: { table: "opportunity", id: "", name: "New Opportunity" }, properties: FORM });
-        expect(conversation.customContextData).toEqual(shown({ ...LASTING, RecordTable: "opportunity" }));
+        expect(conversation.customContextData).toEqual(shown({ ...LASTING, Source: "App {x}", RecordTable: "opportunity" }));
         await expectOutputs(page, id, { errorCode: "" });
         expect(await calls(centre, "opportunity")).toEqual([]);
     });
@@ -228,7 +228,7 @@ for (const { who, user, code, linked } of CONTACTS) {
         await action(page, id).hover();
         await expect.poll(async () => (await calls(centre, "contact")).length).toBe(1);
         await expectOutputs(page, id, { chatState: "idle", errorCode: code });
-        const words = code === "" ? "Questions?" : code === "contact-missing" ? "no contact has your email address" : "several contacts have your email address";
+        const words = code === "" ? "Questions?" : code === "contact-missing" ? "add a contact for you" : "merge your contacts";
         await expect(control(page, id)).toContainText(words);
         await action(page, id).click();
         expect((await centre.latest()).contact?.name).toBe(linked);

@@ -1042,6 +1042,19 @@ describe("the context", () => {
         expect(started()).toEqual(full());
     });
 
+    test("that failed with the record is asked for anew by the press, however soon", async () => {
+        mountOne(own, (given) => {
+            at()(given);
+            given.row = () => Promise.reject(new Error("503"));
+        });
+        instance.intent();
+        await flush();
+        at()(host);
+        await chat();
+        expect(started()).toEqual(full());
+        expect(calls(host).filter((call) => call === NAME)).toHaveLength(2);
+    });
+
     test("of an unsaved record has its table, and nobody is told that the rest is missing", async () => {
         mountOne(own, at({ table: "account", id: "", name: "", url: "" }));
         await chat();
@@ -1128,6 +1141,26 @@ describe("the context", () => {
             services.widget.tell("opened", "queued", "closed");
             await flush();
             expect(button()).toEqual(LASTING);
+        });
+
+        test("and a press after a load that was begun at another record, are about the record that was pressed on", async () => {
+            let answer: (row: unknown) => void = () => undefined;
+            mountOne({ ...own, startMode: "widgetButton", requireEmail: true }, (given) => {
+                at()(given);
+                given.user = () => new Promise((resolve) => (answer = resolve));
+            });
+            await rendered(instance);
+            services.page.idle();
+            await flush();
+            host.record = OTHER_RECORD;
+            instance.update();
+            instance.press();
+            answer({ internalemailaddress: "alex@contoso.com", jobtitle: "Seller" });
+            await getReady();
+            expect(started()).toEqual(full(OTHER_RECORD));
+            services.widget.tell("opened", "queued", "closed");
+            await flush();
+            expect(button()).toEqual(full(OTHER_RECORD));
         });
 
         test("is the record's at the first load with Widget button", async () => {
@@ -1224,6 +1257,27 @@ describe("the contact, if it is to be checked", () => {
         const next = mount(own, having(0));
         expect(code(next.instance)).toBe("contact-missing");
         expect(next.host.asked).toEqual([]);
+    });
+
+    test("is asked about anew where none was found, as one may have been made, and is not where one was", async () => {
+        mountOne(own, having(0));
+        instance.intent();
+        await services.page.clock.advance(30_000);
+        having(1)(host);
+        instance.intent();
+        await services.page.clock.advance(30_000);
+        instance.intent();
+        await flush();
+        expect(code(instance)).toBe("");
+        expect(host.asked).toEqual([USER_ROW, CONTACTS, CONTACTS]);
+    });
+
+    test("of another address is another one", async () => {
+        mountOne(own, having(0));
+        instance.intent();
+        await flush();
+        expect(code(instance)).toBe("contact-missing");
+        expect(code(mount({ ...own, userEmail: "kim@contoso.com" }, having(1)).instance)).toBe("");
     });
 
     test("keeps no press waiting, and says nothing where contacts cannot be read", async () => {

@@ -261,6 +261,6 @@ describe("notices", () => {
 
 test("the designer names what the agent gets, of a shared record too", () => {
     const { details } = view({ authoring: true, properties: properties({ shareRecord: true }), context: contextOf({ kind: "missing" }, { variables: { Phone: { value: "1", isDisplayable: true } } }) });
-    expect(details).toContainEqual({ term: "preview_context", description: "Email, Phone, RecordName, RecordTable, RecordUrl" });
+    expect(details).toContainEqual({ term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl, Phone" });
     expect(details).toContainEqual({ term: "Phone", description: "preview_identifying" });
 });
