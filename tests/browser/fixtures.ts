@@ -101,6 +101,9 @@ async function json<T>(url: string, method = "GET", body?: unknown): Promise<T> 
     return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
+/** What the agent has written in the running test. */
+const said: string[] = [];
+
 export const test = base.extend<Fixtures, { demo: string }>({
     demo: [
         // Playwright reads the fixtures that a fixture uses from this pattern.
@@ -119,6 +122,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
     centre: async ({ demo }, use) => {
         await json(`${demo}/control/reset`, "POST");
         await json(`${demo}/demo/reset`, "POST");
+        said.length = 0;
         const conversations = (): Promise<Conversation[]> => json(`${demo}/control/conversations`);
         await use({
             conversations,
@@ -129,7 +133,10 @@ export const test = base.extend<Fixtures, { demo: string }>({
                 return last;
             },
             accept: (id) => json(`${demo}/control/conversations/${id}/accept`, "POST", {}),
-            say: (id, text) => json(`${demo}/control/conversations/${id}/say`, "POST", { text }),
+            say: (id, text) => {
+                said.push(text);
+                return json(`${demo}/control/conversations/${id}/say`, "POST", { text });
+            },
             end: (id) => json(`${demo}/control/conversations/${id}/end`, "POST", {}),
             widget: (settings, id = IT_WIDGET) => json(`${demo}/control/widgets/${id}`, "PATCH", settings),
             fault: (fault) => json(`${demo}/control/faults`, "POST", fault),
@@ -149,6 +156,9 @@ export const test = base.extend<Fixtures, { demo: string }>({
         await use(watch);
         const foreign = watch.foreign.filter((url) => !refused.includes(new URL(url).host));
         expect(foreign, "requests to hosts that nobody may talk to").toEqual([]);
+        // Addresses, and what people have written to each other in this test; a stack's or source's text is none of them.
+        const personal = watch.console.filter((line) => /@contoso\.example/i.test(line) || said.some((text) => line.includes(text)));
+        expect(personal, "personal matter in the console").toEqual([]);
     },
 
     open: async ({ page, demo, centre, watch }, use, info) => {
