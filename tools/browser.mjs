@@ -19,9 +19,12 @@ const PLACES = [
     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-/** @returns {string | undefined} the path of an installed browser */
-export function findBrowser() {
-    return PLACES.find((place) => place && existsSync(place));
+/**
+ * @param {boolean} isWhole whether it has to keep to a profile's settings, as the browser without its window does not
+ * @returns {string | undefined} the path of an installed browser
+ */
+export function findBrowser(isWhole = false) {
+    return PLACES.find((place) => place && !(isWhole && place.endsWith("headless-shell")) && existsSync(place));
 }
 
 /**

@@ -257,7 +257,7 @@ test("web storage that the browser denies is a notice, and the chat goes on", as
     await mkdir(join(folder, "Default"));
     // As in the browser's settings: sites may store nothing.
     await writeFile(join(folder, "Default/Preferences"), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-    const executablePath = findBrowser();
+    const executablePath = findBrowser(true);
     const context = await chromium.launchPersistentContext(folder, { headless: true, serviceWorkers: "block", args: ["--no-sandbox", "--disable-background-networking"], ...(executablePath === undefined ? {} : { executablePath }) });
     try {
         const page = await context.newPage();
