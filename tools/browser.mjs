@@ -32,7 +32,7 @@ export function findBrowser(isWhole = false) {
  * @param {(line: string) => void} report
  */
 export function ensureBrowser(report) {
-    const found = findBrowser();
+    const found = findBrowser(true);
     if (found) return found;
     if (process.platform === "linux" && existsSync("/usr/bin/apt-get")) {
         const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
