@@ -57,8 +57,13 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
 
     /** An instance that failed because nobody answered hands over to the entrance, which knows why. */
     function watch(): void {
-        if (inner?.outputs.chatState === "failed" && ANSWERLESS.includes(inner.outputs.errorCode) && !entering) refusal = trouble();
         tell();
+        // Its outputs follow its view.
+        void Promise.resolve().then(() => {
+            if (inner?.outputs.chatState !== "failed" || !ANSWERLESS.includes(inner.outputs.errorCode) || entering) return;
+            refusal = trouble();
+            tell();
+        });
     }
 
     function begin(): void {
