@@ -54,6 +54,11 @@ export function listen(page: Window, tell: (event: Told) => void): void {
     /** True for what was delivered already; an echo does not prolong the time in which others count as echoes. */
     const echo = (key: string, at: number): boolean => {
         const isEcho = at - (last.get(key) ?? -Infinity) < ECHO;
+        // What can have no echo any more is forgotten, or a flood would fill the memory.
+        for (const [other, then] of last) {
+            if (at - then < ECHO) break;
+            last.delete(other);
+        }
         if (!isEcho) last.set(key, at);
         return isEcho;
     };
