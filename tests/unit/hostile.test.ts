@@ -2,6 +2,9 @@
 import * as fc from "fast-check";
 import type { MarkerPort } from "../../ChatWithAgent/chat/ports";
 import { createSession } from "../../ChatWithAgent/chat/session";
+import { buildContext } from "../../ChatWithAgent/context/build";
+import type { Answers } from "../../ChatWithAgent/context/build";
+import { parseVariables } from "../../ChatWithAgent/context/parse";
 import { createMarker } from "../../ChatWithAgent/host/web/marker";
 import { toEmail } from "../../ChatWithAgent/identity/email";
 import { readEnvironmentRows, readOrganizationRows } from "../../ChatWithAgent/settings/environment";
@@ -11,7 +14,7 @@ import { USER, createFakeClock, createFakeMarker, createFakeWidget, widgetSettin
 import { PATH, SCRIPT, columns, raw, settled, snippet } from "./settings/samples";
 
 /** How many cases each kind gets; together 100,000. */
-const CASES = { settings: 30_000, snippets: 20_000, events: 20_000, sessions: 5_000, stored: 15_000, rows: 5_000, addresses: 5_000 } as const;
+const CASES = { settings: 30_000, snippets: 15_000, context: 10_000, events: 15_000, sessions: 5_000, stored: 15_000, rows: 5_000, addresses: 5_000 } as const;
 
 test("the cases add up to what is promised", () => {
     expect(Object.values(CASES).reduce((sum, count) => sum + count, 0)).toBe(100_000);
@@ -71,6 +74,25 @@ test("snippets: no inline handler comes out, and no name of a prototype means an
     expect(({} as Record<string, unknown>)["data-app-id"]).toBeUndefined();
 });
 
+const NOTHING: Answers = { user: new Map([["jobtitle", "Seller"]]), record: "no-record" };
+
+test("context: whatever is written, names and values keep to the limits, and what goes out is plain and the user's own address", () => {
+    const part = fc.oneof(hostile, fc.constantFrom("Title=", "{user.jobtitle}", "{record.name}", "{user.", "}", "{{", "\n", "Email=kim@contoso.com", '{"a":', "null", "1e999", "}"), fc.json());
+    fc.assert(
+        fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+            const { variables } = buildContext({ kind: "known", address: "alex@contoso.com" }, parseVariables(parts.join(""), 99), NOTHING, undefined);
+            const entries = Object.entries(variables);
+            if (entries.length > 100) throw new Error("too many");
+            for (const [name, { value, isDisplayable }] of entries) {
+                const isPlain = typeof value === "string" ? value.length > 0 && value.length <= 4_000 : typeof value === "boolean" || Number.isFinite(value);
+                if (!isPlain || !isDisplayable || name.length > 100 || ["__proto__", "constructor", "prototype", "null", ""].includes(name)) throw new Error(`${name}: ${String(value)}`);
+            }
+            expect(variables["Email"]?.value).toBe("alex@contoso.com");
+        }),
+        { numRuns: CASES.context },
+    );
+});
+
 const NAMES = ["ready", "startChat", "chatQueued", "chatRetrieved", "closeChat", "onMinimize", "onMaximize", "threadUpdate", "onMessageReceived", "onMessageSent", "onHistoryMessageReceived", "error", "unknown"] as const;
 const refuse = (): never => {
     throw new Error("hostile");
@@ -112,7 +134,7 @@ test("sessions: a series of forged events never loads, starts or closes anything
             const raised: string[] = [];
             session.subscribe((occurrence) => occurrence && raised.push(occurrence));
             widget.onLoad = () => undefined;
-            session.load({ widget: widgetSettings(), userId: USER, email: new Promise(() => undefined) });
+            session.load({ widget: widgetSettings(), userId: USER, context: new Promise(() => undefined) });
             const before = [...widget.calls];
             listen(page as Window, (event) => widget.tell(event.type === "restored" ? "restored" : event));
             for (const [name, detail] of events) page.dispatchEvent(new CustomEvent(`lcw:${name}`, { detail: detailOf(detail) }));
