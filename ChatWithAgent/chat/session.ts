@@ -56,9 +56,10 @@ function durationOf(timer: Timer, state: ChatState): number {
 
 /**
  * An end that was told is told again about 500 ms later (seen), on a computer that is busy with the next conversation as much as 3.5 s later (seen, with the
- * processor slowed down eight times): it must not end that one, too. Nobody ends two conversations in so many milliseconds.
+ * processor slowed down eight times): it must not end that one, too. Who does end two in so short a time is seen by the pane, which has gone by then.
  */
 const ECHO_OF_END = 5_000;
+const PANE_GONE = 1_000;
 
 /** One who fails to listen must not keep the others from hearing. */
 function tell(listener: (occurrence: Occurrence | undefined) => void, occurrence: Occurrence | undefined): void {
@@ -124,11 +125,20 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
 
     function isEchoOfEnd(): boolean {
         const isRunning = state.kind === "chatting" || (state.kind === "starting" && state.step === "opened");
-        if (hasJustEnded) return isRunning;
+        if (hasJustEnded) {
+            if (isRunning) clock.after(PANE_GONE, endIfGone);
+            return isRunning;
+        }
         // A foreign conversation may come back and have to be closed again at once: there each end counts.
         hasJustEnded = !veiled(state);
         clock.after(ECHO_OF_END, () => (hasJustEnded = false));
         return false;
+    }
+
+    /** An end that was taken for an echo is one after all when the conversation's pane has gone with it. */
+    function endIfGone(): void {
+        widget.look();
+        if (state.kind === "chatting" && state.minimised) dispatch({ type: "closed" });
     }
 
     function fire(timer: Timer): void {

@@ -349,6 +349,20 @@ describe("time", () => {
         expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted", "ChatEnded"]);
     });
 
+    test("an end so soon after another is one all the same when the pane has gone with it", async () => {
+        await chat();
+        widget.tell("closed");
+        session.start(request());
+        await flush();
+        widget.tell("opened", "queued");
+        widget.onLook = () => widget.tell("minimised");
+        widget.tell("closed");
+        expect(is()).toBe("chatting");
+        await clock.advance(1_000);
+        expect(is()).toBe("ready");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted", "ChatEnded"]);
+    });
+
     test("an end that is told again while the next conversation is still on its way is no obstacle to it", async () => {
         await chat();
         widget.tell("closed");
