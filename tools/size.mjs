@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { PAGE_FILES } from "./page.mjs";
 
 /** Bytes; raised by a decision record only (docs/decisions). */
-export const GATE = 14_336;
+export const GATE = 19_456;
 const TARGET = 8_192;
 
 /** The page with everything that it brings: HTML, style sheet, and the script with React, Fluent and all languages. */

@@ -17,7 +17,26 @@ export interface RootProps {
 
 export function Root({ instance, theme, isRtl, texts }: RootProps): React.ReactElement {
     const [, rerender] = React.useReducer((count: number) => count + 1, 0);
-    React.useLayoutEffect(() => instance.subscribe(rerender), [instance]);
+    React.useLayoutEffect(() => {
+        // However much happens at once, a flood of forged events say, it is drawn at its beginning and at its end.
+        let isBusy = false;
+        let isDue = false;
+        const stop = instance.subscribe(() => {
+            isDue = isBusy;
+            if (isBusy) return;
+            isBusy = true;
+            rerender();
+            void Promise.resolve().then(() => {
+                isBusy = false;
+                if (isDue) rerender();
+                isDue = false;
+            });
+        });
+        return () => {
+            stop();
+            isDue = false;
+        };
+    }, [instance]);
     return (
         <ChatView
             view={instance.view}

@@ -5,14 +5,17 @@ import { buildContext } from "../context/build";
 import type { Answer } from "../context/build";
 import { MAX, columnsOf, parseVariables } from "../context/parse";
 import type { Host } from "../host/host";
+import { findContact } from "../identity/contact";
 import { toEmail } from "../identity/email";
 import { readColumns } from "../identity/row";
 import { findUser } from "../identity/user";
-import type { User } from "../identity/user";
 import type { Services } from "./services";
 
 /** How long a chat waits for the record's row, in milliseconds; as long as for the user's. */
 const PATIENCE = 5_000;
+
+/** What was looked up when the user was about to press still holds for a press within this many milliseconds. */
+const FRESH = 30_000;
 
 /** What a chat sends of its own beside the maker's variables: the address, and of a shared record name, table and link. */
 const OWN = 1;
@@ -23,8 +26,20 @@ export interface Preparation {
     readonly email: Promise<Email>;
     readonly context: Promise<ChatContext>;
     /** Whether a call was made for it that serves nobody else. */
-    readonly isCostly: boolean;
+    readonly isOwn: boolean;
 }
+
+/** Prepares contexts for one instance, and keeps the latest for a moment. */
+export interface Preparer {
+    /** What the context at a record depends on, as a text to compare. */
+    occasionOf(record: RecordReference | undefined): string;
+    /** The context at this record, asked for a moment ago or now; beside it the contact, if that is wanted. */
+    prepare(record: RecordReference | undefined): Preparation;
+    /** What was asked for a moment ago counts no more. */
+    forget(): void;
+}
+
+const NOTHING: Answer = new Map();
 
 type Source = Pick<Host, "properties" | "directory" | "authoring">;
 
@@ -41,7 +56,7 @@ async function askRecord(source: Source, record: RecordReference, columns: reado
 }
 
 /** Begins to put the context together, as the properties are at this moment; nobody is asked for what is not needed. */
-export function prepareContext(source: Source, record: RecordReference | undefined, services: Services): Preparation {
+function prepareContext(source: Source, record: RecordReference | undefined, services: Services): Preparation {
     const { properties, directory, authoring } = source;
     const parsed = parseVariables(properties.contextVariables ?? "", MAX.variables - OWN - (properties.shareRecord ? RECORDS_OWN : 0));
     const userColumns = columnsOf("user", parsed.variables);
@@ -49,12 +64,62 @@ export function prepareContext(source: Source, record: RecordReference | undefin
 
     const given = toEmail(properties.userEmail);
     const isGiven = given.kind === "known";
-    const user: Promise<User> = isGiven && userColumns.length === 0 ? Promise.resolve({ email: given, columns: new Map() }) : findUser(directory, userColumns, services.calls, services.columnNames, services.page.clock);
-    const email = isGiven ? Promise.resolve(given) : user.then((found) => found.email);
+    const user = isGiven && userColumns.length === 0 ? undefined : findUser(directory, userColumns, services.calls, services.columnNames, services.page.clock);
+    const email = !isGiven && user ? user.email : Promise.resolve(given);
 
     const canAsk = recordColumns.length > 0 && record?.table && (record.id || authoring === "yes");
     const row: Promise<Answer> = canAsk ? askRecord(source, record, recordColumns, services) : Promise.resolve("no-record");
 
-    const context = Promise.all([email, user, row]).then(([address, { columns }, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
-    return { email, context, isCostly: !!canAsk };
+    const context = Promise.all([email, user?.columns ?? NOTHING, row]).then(([address, columns, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
+    return { email, context, isOwn: !!canAsk };
+}
+
+/** @param contactKnown called when the answer about the user's contact has come */
+export function createPreparer(host: Source, services: Services, contactKnown: () => void): Preparer {
+    let kept: (Preparation & { readonly occasion: string }) | undefined;
+    let stopKeeping = (): void => undefined;
+
+    function forget(): void {
+        stopKeeping();
+        kept = undefined;
+    }
+
+    function occasionOf(record: RecordReference | undefined): string {
+        const { contextVariables, shareRecord, userEmail } = host.properties;
+        return JSON.stringify([record, contextVariables, shareRecord, userEmail]);
+    }
+
+    async function checkContact(email: Promise<Email>): Promise<void> {
+        const answer = await email;
+        const of = host.properties.userEmail;
+        // Who has been found stays found; who has not may have got a contact since.
+        if (answer.kind !== "known" || (services.contact?.of === of && services.contact.answer === "found")) return;
+        services.contact = { of, answer: await findContact(answer.address, host.directory) };
+        contactKnown();
+    }
+
+    /** What has failed is asked for again by whoever comes next. */
+    async function forgetFailed({ context }: Preparation): Promise<void> {
+        const { email, dropped } = await context;
+        if (kept?.context === context && (email.kind === "failed" || dropped.some(({ problem }) => problem === "unreadable"))) forget();
+    }
+
+    return {
+        occasionOf,
+        forget,
+        prepare(record) {
+            const occasion = occasionOf(record);
+            if (kept?.occasion === occasion) return kept;
+            forget();
+            const next = prepareContext(host, record, services);
+            const isChecking = host.properties.contactCheck && host.authoring !== "yes";
+            if (next.isOwn || isChecking) {
+                kept = { ...next, occasion };
+                stopKeeping = services.page.clock.after(FRESH, forget);
+            }
+            void forgetFailed(next);
+            if (isChecking) void checkContact(next.email);
+            return next;
+        },
+    };
 }

@@ -1,15 +1,14 @@
 // Owns one instance of the chat on a page: when its settings count, what its start mode does, and what it passes on to the page's session.
 import type { ChatRequest } from "../chat/session";
 import { atRest } from "../chat/machine";
+import type { Code } from "../chat/codes";
 import type { Occurrence } from "../chat/machine";
 import type { ChatContext, RecordReference } from "../chat/ports";
 import type { View } from "../components/view";
 import type { Host } from "../host/host";
-import { findContact } from "../identity/contact";
 import { settle } from "../settings/settle";
 import type { Lookups, Settled } from "../settings/types";
-import { prepareContext } from "./context";
-import type { Preparation } from "./context";
+import { createPreparer } from "./context";
 import { settleWith } from "./lookups";
 import type { SettledForGood } from "./lookups";
 import type { Services } from "./services";
@@ -21,9 +20,6 @@ const NULL_MEANS_NOT_YET = 1_000;
 
 /** Slow is said after this many milliseconds. */
 const SLOW = 8_000;
-
-/** What was looked up when the user was about to press still holds for a press within this many milliseconds. */
-const FRESH = 30_000;
 
 export interface Instance {
     readonly view: View;
@@ -40,6 +36,9 @@ export interface Instance {
 }
 
 type Wish = "load" | "start";
+
+/** What cannot be read without a network. */
+const UNREAD: readonly Code[] = ["settings-unreadable", "email-lookup-failed"];
 
 const UNSETTLED: Standing = { kind: "unsettled" };
 
@@ -70,9 +69,7 @@ function createParticipant(host: Host, services: Services): Instance {
     let pursuing = false;
     const isPursuing = (): boolean => pursuing;
     let element: Element | null = null;
-    /** A context that was asked for a moment ago, and the record and properties that it was asked for with. */
-    let preparation: (Preparation & { readonly occasion: string }) | undefined;
-    let stopKeeping = (): void => undefined;
+    /** The record on which a chat was asked for. */
     let asked: RecordReference | undefined;
     /** What was offered for Microsoft's own button, or goes with what is under way. */
     let offered = "";
@@ -94,51 +91,55 @@ function createParticipant(host: Host, services: Services): Instance {
     let outlives = false;
     let view: View;
     let outputs: Outputs | undefined;
+    let failedAt = "";
+    let lastCode = "";
+    /** What was wished for when the settings could not be read for want of a network. */
+    let refusedWish: Wish | undefined;
+    /** Ends the waiting for the network. */
+    let stopListening: (() => void) | undefined;
 
     const rules = (lookups: Lookups): Settled => settle(host.properties, lookups, page.hasFunction);
     const settled = (): Promise<SettledForGood> => settleWith(rules, host.directory, calls, page.clock);
 
-    /** What the context depends on. */
-    function occasionOf(record: RecordReference | undefined): string {
-        const { contextVariables, shareRecord, userEmail } = host.properties;
-        return JSON.stringify([record, contextVariables, shareRecord, userEmail]);
-    }
-
-    /** The context at this record, asked for a moment ago or now; beside it the contact, if that is wanted. */
-    function prepare(record = host.record): Preparation {
-        const occasion = occasionOf(record);
-        if (preparation?.occasion === occasion) return preparation;
-        stopKeeping();
-        const next = prepareContext(host, record, services);
-        if (next.isCostly) {
-            preparation = { ...next, occasion };
-            stopKeeping = page.clock.after(FRESH, () => (preparation = undefined));
-        }
-        void next.email.then(async (email) => {
-            if (email.kind !== "known" || !host.properties.contactCheck || host.authoring === "yes") return;
-            services.contact = await findContact(email.address, host.directory, calls);
-            refresh();
-        });
-        return next;
-    }
+    const preparer = createPreparer(host, services, () => refresh());
 
     /** Hands the context of this record over for Microsoft's own button, unless that has been done. */
     function offer(): void {
-        const occasion = occasionOf(host.record);
-        const isDone = offered === occasion && session.offerer !== undefined;
+        if (host.authoring !== "no" || !atRest(session.state)) return;
         const here = withConflict(standing);
-        if (isDone || host.authoring !== "no" || here.kind !== "valid" || !atRest(session.state)) return;
+        const occasion = preparer.occasionOf(host.record);
+        const isDone = offered === occasion && session.offerer !== undefined;
+        if (isDone || here.kind !== "valid") return;
         offered = occasion;
-        session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: prepare().context });
+        session.offer({ widget: here.settled.widget, userId: host.directory.userId, by, context: preparer.prepare(host.record).context });
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact?.of === host.properties.userEmail ? services.contact?.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+    }
+
+    /** Goes on where the want of a network has ended it; everything is asked for anew. */
+    function resume(): void {
+        const { state } = session;
+        acted = "";
+        if (standing.kind === "valid" && state.kind === "failed") void pursue(state.then === "start" ? "start" : "load");
+        else if (refusedWish) void pursue(refusedWish);
+        else void act();
+    }
+
+    /** Notes when a code has come, and waits for the network as long as its want is what is wrong. */
+    function heed(code: Outputs["errorCode"]): void {
+        if (code === lastCode) return;
+        lastCode = code;
+        failedAt = code && `${new Date().toISOString().slice(0, 19)}Z`;
+        stopListening?.();
+        stopListening = code === "offline" ? page.whenOnline(resume) : undefined;
     }
 
     /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
     function refresh(isRendering = false): void {
         if (destroyed) return;
+        heed(outputsOf(known()).errorCode);
         const next = viewOf(known(), host.texts);
         if (JSON.stringify(next) !== JSON.stringify(view)) {
             view = next;
@@ -175,6 +176,12 @@ function createParticipant(host: Host, services: Services): Instance {
         return next.kind === "valid" && session.conflicts(next.settled.widget) ? { kind: "conflict" } : next;
     }
 
+    /** Without a network, what could not be read could not be read for that. */
+    function unlessOffline(next: Standing, wished?: Wish): Standing {
+        refusedWish = wished;
+        return next.kind === "refused" && UNREAD.includes(next.refusal.code) && !page.isOnline() ? { kind: "refused", refusal: { code: "offline", issues: [] } } : next;
+    }
+
     /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
     async function pursue(next: Wish, isPressed = false): Promise<void> {
         // The chat is about the record on which it was asked for, whatever stands there by the time that it starts.
@@ -186,7 +193,7 @@ function createParticipant(host: Host, services: Services): Instance {
         // Another try is a real one: what was wrong may have been mended meanwhile.
         if (isPressed && standing.kind === "refused") {
             calls.forget();
-            preparation = undefined;
+            preparer.forget();
         }
         if (isPursuing()) return;
         pursuing = true;
@@ -195,12 +202,14 @@ function createParticipant(host: Host, services: Services): Instance {
             refresh();
         });
         let at: string;
+        let about: RecordReference | undefined;
         let outcome: Standing;
         let request: ChatRequest | undefined;
         do {
             at = signature;
+            about = asked;
             request = undefined;
-            const { email, context } = prepare(asked);
+            const { email, context } = preparer.prepare(about);
             outcome = withConflict(standingOf(await settled()));
             if (outcome.kind === "valid") {
                 request = { widget: outcome.settled.widget, userId: host.directory.userId, context };
@@ -209,10 +218,10 @@ function createParticipant(host: Host, services: Services): Instance {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
                 }
             }
-        } while (at !== signature && !isDestroyed());
+        } while ((at !== signature || about !== asked) && !isDestroyed());
         cancel();
         // Another widget may have come while the address was waited for.
-        outcome = withConflict(outcome);
+        outcome = unlessOffline(withConflict(outcome), wish);
         const carried = wish;
         wish = undefined;
         pursuing = false;
@@ -221,7 +230,7 @@ function createParticipant(host: Host, services: Services): Instance {
         // Who pressed still means it when the control is gone by now; a start mode does not.
         if (outcome.kind === "valid" && request && (!isDestroyed() || outlives)) {
             if (carried === "start") services.automaticStarted = true;
-            offered = occasionOf(asked);
+            offered = preparer.occasionOf(about);
             session[carried](isDestroyed() ? request : { ...request, by });
         }
         outlives = false;
@@ -231,12 +240,12 @@ function createParticipant(host: Host, services: Services): Instance {
     /** Does what is due without the user: the designer's list, a conversation to come back, the start modes. */
     async function act(): Promise<void> {
         const { authoring, visible, properties } = host;
-        const occasion = `${signature} ${visible} ${session.state.kind === "idle"} ${authoring === "yes" && occasionOf(host.record)}`;
+        const occasion = `${signature} ${visible} ${session.state.kind === "idle"} ${authoring === "yes" && preparer.occasionOf(host.record)}`;
         if (acted === occasion || isPursuing()) return;
         acted = occasion;
         const at = signature;
-        if (authoring === "yes" && properties.contextVariables?.trim()) void preview(occasion);
-        const outcome = withConflict(standingOf(await settled()));
+        if (authoring === "yes") void preview(occasion);
+        const outcome = unlessOffline(withConflict(standingOf(await settled())));
         if (isDestroyed() || at !== signature || isPursuing()) return;
         conclude(outcome);
         refresh();
@@ -259,7 +268,8 @@ function createParticipant(host: Host, services: Services): Instance {
 
     /** In the designer: finds out what a chat would send, and what is wrong with it. */
     async function preview(occasion: string): Promise<void> {
-        const context = await prepare().context;
+        // Where nothing is written there is nothing to be asked.
+        const context = host.properties.contextVariables?.trim() ? await preparer.prepare(host.record).context : undefined;
         if (acted !== occasion) return;
         previewed = context;
         refresh();
@@ -316,7 +326,7 @@ function createParticipant(host: Host, services: Services): Instance {
                 renders++;
             } else if (!isEcho) renders++;
             isEcho = false;
-            if (offered && offered !== occasionOf(host.record)) session.leave(by);
+            if (offered && offered !== preparer.occasionOf(host.record)) session.leave(by);
             if (renders > 1) finalise();
             else if (isDue()) actInTime();
             offer();
@@ -325,7 +335,7 @@ function createParticipant(host: Host, services: Services): Instance {
         intent() {
             const isIdle = session.state.kind === "idle";
             if (host.authoring === "yes" || !(isIdle || atRest(session.state))) return;
-            prepare();
+            preparer.prepare(host.record);
             if (intended === signature || !isIdle) return;
             intended = signature;
             void settled().then((outcome) => {
@@ -350,7 +360,8 @@ function createParticipant(host: Host, services: Services): Instance {
         destroy() {
             destroyed = true;
             stopWaiting();
-            stopKeeping();
+            preparer.forget();
+            stopListening?.();
             endings.forEach((end) => end());
             endings.clear();
             listeners.clear();
@@ -361,7 +372,7 @@ function createParticipant(host: Host, services: Services): Instance {
 
 /** An instance beside another version of the component: it says so and does nothing. */
 function createBystander(host: Host): Instance {
-    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined });
+    const known = (): Known => ({ properties: host.properties, authoring: host.authoring === "yes", standing: { kind: "conflict" }, waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, storageBlocked: false, failedAt: "" });
     const nothing = (): void => undefined;
     let view: View | undefined;
     return {

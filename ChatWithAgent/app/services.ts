@@ -18,8 +18,8 @@ export interface Services {
     readonly calls: Shared<unknown>;
     /** What has been learnt of the tables' columns. */
     readonly columnNames: ColumnNames;
-    /** Whether the user's contact would be found, once somebody has asked. */
-    contact: ContactAnswer | undefined;
+    /** Whether the user's contact would be found, once somebody has asked; `of` is the address that the maker had set for it, if any. */
+    contact: { readonly of: string | null; readonly answer: ContactAnswer } | undefined;
     hint(widget: WidgetSettings): void;
     inAgentWorkspace(): boolean;
     /** The automatic start, once a page load, whichever instance it was. */

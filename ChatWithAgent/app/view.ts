@@ -36,6 +36,10 @@ export interface Known {
     /** What goes to the agent: that of the page's session, in the designer what would. */
     readonly context: ChatContext | undefined;
     readonly contact: ContactAnswer | undefined;
+    /** Whether the browser keeps nothing for this page, in which a conversation could be found again. */
+    readonly storageBlocked: boolean;
+    /** When what is wrong went wrong, in UTC. */
+    readonly failedAt: string;
 }
 
 /** The values that formulas and form scripts read. */
@@ -61,16 +65,32 @@ function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
 }
 
 /** The notice that goes with a chat that can go on, if there is anything to be told by now: the one that weighs most. */
-function noticeOf({ context, contact, properties }: Known): NoticeCode | undefined {
+function noticeOf({ context, contact, properties, storageBlocked }: Known): NoticeCode | undefined {
     if (context?.email.kind === "missing") return "email-missing";
     if (context?.email.kind === "failed") return "email-lookup-failed";
     if (properties.contactCheck && (contact === "contact-missing" || contact === "contact-ambiguous")) return contact;
     // That no saved record is open is nothing that anybody could mend.
-    return context?.dropped.some(({ problem }) => problem !== "no-record") ? "context-dropped" : undefined;
+    if (context?.dropped.some(({ problem }) => problem !== "no-record")) return "context-dropped";
+    return storageBlocked ? "storage-blocked" : undefined;
 }
 
 function droppedDetails(context: ChatContext | undefined, texts: Texts): readonly Detail[] {
     return (context?.dropped ?? []).map(({ name, problem }) => ({ term: name, description: texts(`drop_${problem}`) }));
+}
+
+/** What support needs to know: nothing of the user, and nothing that names the widget. */
+function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, issues: readonly Issue[] = [], cause = ""): Detail[] {
+    const widget = standing.kind === "valid" ? standing.settled.widget : undefined;
+    const detail = (term: string, description: string): Detail[] => (description ? [{ term: texts(`details_${term}`), description }] : []);
+    return [
+        ...detail("code", code),
+        ...detail("help", texts(`${code}_help`)),
+        ...issueDetails(issues, texts),
+        ...detail("cause", cause),
+        ...detail("script", widget ? `${new URL(widget.scriptUrl).host} (${widget.attributes["data-lcw-version"] ?? ""})` : ""),
+        ...detail("time", failedAt),
+        ...detail("version", VERSION),
+    ];
 }
 
 /** What an instance reports, by the order failure, availability, notice. */
@@ -97,7 +117,7 @@ export function viewOf(known: Known, texts: Texts): View {
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
     const notice = known.authoring ? undefined : noticeOf(known);
     const noticeText = notice ? texts(`notice_${notice}`) : "";
-    const noticeDetails = notice === "context-dropped" ? droppedDetails(known.context, texts) : [];
+    const noticeDetails = notice ? [...codeDetails(known, notice, texts), ...(notice === "context-dropped" ? droppedDetails(known.context, texts) : [])] : [];
 
     const message = properties.message?.trim();
     const launcher: View = {
@@ -118,13 +138,7 @@ export function viewOf(known: Known, texts: Texts): View {
             text: `${texts(`${key}_text`)} (${code})`,
             // A page holds one widget until it is loaded anew.
             action: code === "widget-conflict" ? "" : texts("retry_action"),
-            details: [
-                { term: texts("details_code"), description: code },
-                { term: texts("details_help"), description: texts(`${code}_help`) },
-                ...issueDetails(issues, texts),
-                ...(detail ? [{ term: texts("details_cause"), description: detail }] : []),
-                { term: texts("details_version"), description: VERSION },
-            ],
+            details: codeDetails(known, code, texts, issues, detail),
         };
     };
 
@@ -159,7 +173,7 @@ export function viewOf(known: Known, texts: Texts): View {
         case "ended":
             return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };
         case "unavailable":
-            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action") };
+            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
         case "failed":
             return failure(session.code, [], session.detail);
         case "conflict":
@@ -192,8 +206,9 @@ const IDENTIFYING: readonly string[] = ["Name", "Phone", "CaseNumber"];
 
 /** What the maker sees of the context in the designer: what the agent will get, and why something will be missing. */
 function contextDetails({ properties, context }: Known, texts: Texts): readonly Detail[] {
-    if (!context) return [];
-    const names = Object.keys({ Email: "", ...context.variables, ...(properties.shareRecord ? { RecordName: "", RecordTable: "", RecordUrl: "" } : {}) });
+    if (!context && !properties.shareRecord) return [];
+    const own = ["Email", ...(properties.shareRecord ? ["RecordName", "RecordTable", "RecordUrl"] : [])];
+    const names = [...own, ...Object.keys(context?.variables ?? {}).filter((name) => !own.includes(name))];
     return [
         { term: texts("preview_context"), description: names.join(", ") },
         ...names.filter((name) => IDENTIFYING.includes(name)).map((term) => ({ term, description: texts("preview_identifying") })),

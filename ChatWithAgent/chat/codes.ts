@@ -8,10 +8,13 @@ export type FailureCode =
     | "organization-not-trusted"
     | "script-host-not-trusted"
     | "script-unreachable"
+    | "script-blocked-by-csp"
     | "widget-timeout"
     | "widget-error"
+    | "widget-requires-authentication"
     | "widget-conflict"
     | "start-timeout"
+    | "offline"
     | "email-missing"
     | "email-lookup-failed"
     /** On the page only: the control is never without the app's own session. */
@@ -19,7 +22,7 @@ export type FailureCode =
     | "web-api-blocked";
 
 /** Notices: the chat goes on, and the user is told what is less than it could be. */
-export type NoticeCode = "email-missing" | "email-lookup-failed" | "contact-missing" | "contact-ambiguous" | "context-dropped";
+export type NoticeCode = "email-missing" | "email-lookup-failed" | "contact-missing" | "contact-ambiguous" | "context-dropped" | "storage-blocked";
 
 /** Availability: nothing is wrong, the contact centre is just not there now. */
 export type AvailabilityCode = "outside-operating-hours";

@@ -11,6 +11,8 @@ export type Then = "start" | "rest";
 export type Guard =
     /** The script is on its way. */
     | "fetching"
+    /** It could not be reached, and is asked for again after a while. */
+    | "pausing"
     /** The script has come, the widget has not said ready yet. */
     | "waiting"
     /** Ready: a conversation that comes back does so within the next 300 ms. */
@@ -25,7 +27,8 @@ export type Guard =
 
 export type ChatState =
     | { readonly kind: "idle" }
-    | { readonly kind: "loading"; readonly guard: Guard; readonly prepared: boolean; readonly then: Then; readonly slow: boolean }
+    /** `pauses`: how often the script was not reached. */
+    | { readonly kind: "loading"; readonly guard: Guard; readonly prepared: boolean; readonly then: Then; readonly slow: boolean; readonly pauses?: number }
     | { readonly kind: "ready" }
     /**
      * `leaving`: an ended conversation stands open, and a survey may be about to follow it. `closing`: it is being closed. `opened`: the pane
@@ -38,8 +41,8 @@ export type ChatState =
     /** `restored`: it has come back a moment ago; what is counted now was there before. */
     | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
     | { readonly kind: "ended" }
-    /** `resume`: where a retry sets in. */
-    | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "expel" }
+    /** `resume`: where a retry sets in, `leave` at closing a pane that stands there with an error and would not start anew (seen); `then`: what was wanted, and goes on by itself when the network is back. */
+    | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "leave" | "expel"; readonly then: Then }
     | { readonly kind: "unavailable"; readonly reason: AvailabilityCode }
     | { readonly kind: "conflict" };
 
@@ -61,6 +64,9 @@ export type WidgetEvent =
     | { readonly type: "closed" }
     | { readonly type: "failed"; readonly code: FailureCode; readonly detail: string };
 
+/** How often a script that is not reached is asked for again: with pauses of 1, 2, 4 and 8 s, as many as fit into the 30 s. */
+const PAUSES = 4;
+
 /** What time alone brings. */
 export type Timer =
     /** Nothing more comes: a conversation that comes back has done so, an ended one has shown its survey. */
@@ -71,6 +77,8 @@ export type Timer =
     | "quiet"
     /** The widget has told of all messages that it had held back, or of all that a conversation brought with it. */
     | "told"
+    /** The pause before another attempt is over. */
+    | "again"
     | "slow"
     | "limit";
 
@@ -102,6 +110,7 @@ const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects }
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
+const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
 const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
 const begin = (): Step => to(starting("opening"), "start");
 const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
@@ -113,6 +122,7 @@ const isForeignThere = (state: ChatState): boolean =>
     state.kind === "loading" ? state.guard === "coming" || state.guard === "expelling" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
 
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
+    const { pauses = 0 } = state;
     const go = (change: Partial<In<"loading">>): Step => {
         const next = { ...state, ...change };
         if (next.guard === state.guard && next.prepared === state.prepared && next.then === state.then && next.slow === state.slow) return to(state);
@@ -150,12 +160,16 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             return state.guard === "expelling" || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
         case "failed":
             // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
-            if (state.guard !== "fetching" && state.guard !== "waiting") return to(state);
-            return to(event.code === "widget-conflict" ? { kind: "conflict" } : { kind: "failed", code: event.code, detail: event.detail, resume: "load" });
+            if (state.guard !== "fetching" && state.guard !== "pausing" && state.guard !== "waiting") return to(state);
+            if (event.code === "script-unreachable" && state.guard === "pausing") return to(state);
+            if (event.code === "script-unreachable" && pauses < PAUSES) return to({ ...state, guard: "pausing", slow: true, pauses: pauses + 1 });
+            return event.code === "widget-conflict" ? to({ kind: "conflict" }) : failed(event.code, event.detail, "load", state.then);
+        case "again":
+            return state.guard === "pausing" ? to({ ...state, guard: "fetching" }, "load") : to(state);
         case "limit":
             // Only the way to a ready widget has a limit of its own here; the context's preparation has one elsewhere.
-            if (isForeignThere(state)) return to({ kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" });
-            return to({ kind: "failed", code: state.guard === "fetching" ? "script-unreachable" : "widget-timeout", detail: "", resume: "load" });
+            if (isForeignThere(state)) return failed("widget-error", "closeChat", "expel", state.then);
+            return failed(state.guard === "fetching" || state.guard === "pausing" ? "script-unreachable" : "widget-timeout", "", "load", state.then);
         default:
             return to(state);
     }
@@ -170,9 +184,9 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "slow":
             return state.slow || state.step === "opened" ? to(state) : to({ ...state, slow: true });
         case "limit":
-            return state.step === "opened" ? to(state) : to({ kind: "failed", code: "start-timeout", detail: "", resume: "start" });
+            return state.step === "opened" ? to(state) : failed("start-timeout", "", "start", "start");
         case "failed":
-            return to({ kind: "failed", code: event.code, detail: event.detail, resume: "start" });
+            return failed(event.code, event.detail, "leave", "start");
         case "settled":
             return state.step === "leaving" ? to(starting("closing"), "close") : to(state);
         case "come":
@@ -236,14 +250,16 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
 function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "user-action">, event: ChatEvent): Step {
     switch (event.type) {
         case "opened":
-            return state.kind === "user-action" ? to(state) : to(starting("opened"));
+            // A widget that asks for sign-in opens its pane after it has complained (seen), and complains again.
+            return state.kind === "user-action" || (state.kind === "failed" && state.code === "widget-requires-authentication") ? to(state) : to(starting("opened"));
         case "queued":
             return to(chatting());
         case "message":
             // The agent writes: it is not over, or not any more.
             return to(chatting());
         case "closed":
-            return state.kind === "user-action" ? rest(state.then) : state.kind === "failed" ? to(state) : to(ready);
+            if (state.kind === "failed") return to(state.resume === "leave" ? { ...state, resume: "start" } : state);
+            return state.kind === "user-action" ? rest(state.then) : to(ready);
         case "agent-ended":
             return state.kind === "user-action" ? to(ended) : to(state);
         case "pane":
@@ -263,6 +279,8 @@ function again(state: In<"failed">, then: Then): Step {
             return to(loading(then, "expelling", true), "close");
         case "start":
             return then === "start" ? begin() : to(state);
+        case "leave":
+            return then === "start" ? to(starting("leaving")) : to(state);
         default:
             return never(state.resume);
     }
@@ -309,7 +327,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
             // Late, but closed, if it stays so.
             if (event.type === "closed" && state.resume === "expel") return to(loading("rest", "quiet", true));
             // What is not known to be this user's stays out of sight, and what happens in it is not this user's.
-            return state.resume === "start" ? whileAtRest(state, event) : to(state);
+            return veiled(state) ? to(state) : whileAtRest(state, event);
         default:
             return never(state);
     }
@@ -317,7 +335,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
 
 /** Whether the widget's elements are kept out of sight: until it is clear that nothing of another user's is in them. */
 export function veiled(state: ChatState): boolean {
-    return state.kind === "loading" || (state.kind === "failed" && state.resume !== "start");
+    return state.kind === "loading" || (state.kind === "failed" && (state.resume === "load" || state.resume === "expel"));
 }
 
 /** Whether the widget is there and no conversation is, nor is on its way: Microsoft's own button can begin one. */
@@ -331,6 +349,7 @@ export function timers(state: ChatState): readonly Timer[] {
         case "loading":
             if (state.guard === "coming" || state.guard === "expelling") return ["come", "slow", "limit"];
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
+            if (state.guard === "pausing") return ["again", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
         case "starting":
             if (state.step === "opened") return [];

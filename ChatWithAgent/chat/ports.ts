@@ -13,6 +13,8 @@ export interface WidgetSettings {
     /** Origin of the engagement hub, without a trailing slash. */
     readonly orgUrl: string;
     readonly scriptUrl: ScriptUrl;
+    /** Where else the script is to be had: the host that the snippet's own `onerror` names, if it is trusted. */
+    readonly secondUrl?: ScriptUrl;
     /** All attributes for the script tag but `id` and `src`: `v2` (empty value), `data-app-id` and the rest that is known. */
     readonly attributes: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,7 @@ export interface Dropped {
 /** What goes to the agent with a conversation, and what is to be told of it. */
 export interface ChatContext {
     readonly variables: ContextVariables;
-    /** What of it still holds away from the record. */
+    /** What of it still holds away from the record, and away from the control: what is the user's own. */
     readonly lasting: ContextVariables;
     readonly email: Email;
     readonly dropped: readonly Dropped[];
@@ -73,6 +75,8 @@ export interface WidgetPort {
  * widget, not by user (S), so the next user of a shared browser would inherit it.
  */
 export interface MarkerPort {
+    /** Whether the browser has refused to keep something. */
+    readonly isBlocked: boolean;
     /** Whether there is a marker of anybody, for any widget. */
     any(): boolean;
     own(widget: WidgetSettings, userId: string): boolean;

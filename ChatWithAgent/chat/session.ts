@@ -46,7 +46,20 @@ export interface Session {
  * Seen: a conversation comes back 100–150 ms after ready and is complete less than 300 ms later, on a fast network; a survey follows the agent's end after 150 ms;
  * held-back messages come about 500 ms after the pane was opened. Web Chat keeps what it reads aloud for a second (S).
  */
-const MILLISECONDS: Readonly<Record<Timer, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
+const MILLISECONDS: Readonly<Record<Exclude<Timer, "again">, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
+
+/** The pauses between attempts double, from 1 s. */
+function durationOf(timer: Timer, state: ChatState): number {
+    if (timer !== "again") return MILLISECONDS[timer];
+    return state.kind === "loading" ? 500 * 2 ** (state.pauses ?? 0) : 0;
+}
+
+/**
+ * An end that was told is told again about 500 ms later (seen), on a computer that is busy with the next conversation as much as 3.5 s later (seen, with the
+ * processor slowed down eight times): it must not end that one, too. Who does end two in so short a time is seen by the pane, which has gone by then.
+ */
+const ECHO_OF_END = 5_000;
+const PANE_GONE = 1_000;
 
 /** One who fails to listen must not keep the others from hearing. */
 function tell(listener: (occurrence: Occurrence | undefined) => void, occurrence: Occurrence | undefined): void {
@@ -71,6 +84,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
      * else's can come back, for another tab is the same user's; on a slow computer it comes long after the marker has gone.
      */
     let expected = false;
+    /** Whether an end was told a moment ago. */
+    let hasJustEnded = false;
     /** Whether a foreign conversation came back on this page: it may come again. */
     let wary = false;
 
@@ -105,7 +120,25 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         } else if (wary && told.type === "queued" && (state.kind === "ready" || (state.kind === "starting" && state.step === "opening"))) {
             // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
             dispatch({ type: "restored", own: false });
-        } else dispatch(told);
+        } else if (told.type !== "closed" || !isEchoOfEnd()) dispatch(told);
+    }
+
+    function isEchoOfEnd(): boolean {
+        const isRunning = state.kind === "chatting" || (state.kind === "starting" && state.step === "opened");
+        if (hasJustEnded) {
+            if (isRunning) clock.after(PANE_GONE, endIfGone);
+            return isRunning;
+        }
+        // A foreign conversation may come back and have to be closed again at once: there each end counts.
+        hasJustEnded = !veiled(state);
+        clock.after(ECHO_OF_END, () => (hasJustEnded = false));
+        return false;
+    }
+
+    /** An end that was taken for an echo is one after all when the conversation's pane has gone with it. */
+    function endIfGone(): void {
+        widget.look();
+        if (state.kind === "chatting" && state.minimised) dispatch({ type: "closed" });
     }
 
     function fire(timer: Timer): void {
@@ -113,7 +146,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         widget.look();
         // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
         if (timer === "come") running.delete(timer);
-        dispatch({ type: timer });
+        // Where nobody is there any more to want it, nothing is tried again.
+        dispatch({ type: timer === "again" && listeners.size === 0 ? "limit" : timer });
     }
 
     /** Brings the timers, the veil and the marker in line with the state. */
@@ -127,7 +161,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             }
         }
         for (const timer of wanted) {
-            if (!running.has(timer)) running.set(timer, clock.after(MILLISECONDS[timer], () => fire(timer)));
+            if (!running.has(timer)) running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
         }
         widget.veil(veiled(state));
         widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");

@@ -26,6 +26,9 @@ function fill(pieces: readonly Piece[], answers: Answers): { readonly text: stri
     return { text: text.trim() };
 }
 
+/** Whether a piece says nothing but of the user. Words of the maker's may come from a formula or a column, and so from a record. */
+const isUsers = (piece: Piece): boolean => (typeof piece === "string" ? !/[\p{L}\p{N}]/u.test(piece) : piece.row === "user");
+
 /**
  * Puts the context together. All of it is displayable (D: shown to the agent under the additional details); an empty text is left out, as the widget
  * would drop it (S); `0` and `false` are values like any other.
@@ -35,10 +38,10 @@ export function buildContext(email: Email, { variables, dropped: unusable }: Par
     const all: Record<string, ContextVariables[string]> = {};
     const lasting: Record<string, ContextVariables[string]> = {};
     const dropped: Dropped[] = [...unusable];
-    const add = (name: string, value: string | number | boolean, isRecords = false): void => {
+    const add = (name: string, value: string | number | boolean, isUsers = false): void => {
         if (value === "") return;
         all[name] = { value, isDisplayable: true };
-        if (!isRecords) lasting[name] = { value, isDisplayable: true };
+        if (isUsers) lasting[name] = { value, isDisplayable: true };
     };
 
     for (const { name, value } of variables) {
@@ -48,19 +51,15 @@ export function buildContext(email: Email, { variables, dropped: unusable }: Par
             if (typeof filled === "string") dropped.push({ name, problem: filled });
             else if (filled.text.length > MAX.value) dropped.push({ name, problem: "value-length" });
             else
-                add(
-                    name,
-                    filled.text,
-                    value.some((piece) => typeof piece !== "string" && piece.row === "record"),
-                );
+                add(name, filled.text, value.every(isUsers));
         }
     }
     if (record) {
-        add("RecordName", record.name.slice(0, MAX.value), true);
-        add("RecordTable", record.table, true);
-        add("RecordUrl", record.url, true);
+        add("RecordName", record.name.slice(0, MAX.value));
+        add("RecordTable", record.table);
+        add("RecordUrl", record.url);
     }
     // Last, so that nothing can stand in for the user's own address, by which the contact is found (D: exactly this name).
-    if (email.kind === "known") add("Email", email.address);
+    if (email.kind === "known") add("Email", email.address, true);
     return { variables: all, lasting, email, dropped };
 }

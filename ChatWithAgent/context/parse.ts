@@ -71,7 +71,8 @@ function readLines(text: string): readonly (Entry | string)[] {
 function problemOf(name: string, value: unknown, taken: ReadonlySet<string>): DropProblem | undefined {
     if (!name || FORBIDDEN.includes(name)) return "name";
     if (name.length > MAX.name) return "name-length";
-    if (name === "Email") return "email";
+    // However it is written: who writes it means the one that the contact is found by.
+    if (name.toLowerCase() === "email") return "email";
     if (taken.has(name)) return "twice";
     if (value === "" || value === null) return "no-value";
     // JSON knows numbers beyond what can be sent on.

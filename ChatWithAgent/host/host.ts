@@ -47,6 +47,9 @@ export interface Page {
     readonly clock: Clock;
     readonly marker: MarkerPort;
     readonly hasFunction: (name: string) => boolean;
+    readonly isOnline: () => boolean;
+    /** Calls back, once, when the network is back. */
+    whenOnline(callback: () => void): () => void;
     /** Calls back when the browser has nothing better to do. */
     whenIdle(callback: () => void): () => void;
     /** Calls back, once, when the element is on the screen of a page that is being looked at. */

@@ -6,11 +6,14 @@ export type Columns = ReadonlyMap<string, string | null>;
 /** Under which name the Web API knows each column, by `table.column`; blank for one that it does not know. Kept for the page. */
 export type ColumnNames = Map<string, string>;
 
-/** How often a row is asked for before one goes without it: each refusal names one column only. */
-const ATTEMPTS = 3;
+/** How often a row is asked for at the most: each refusal names one column only, and each column has two names to try. */
+const ATTEMPTS = 10;
 
 /** The text that people see for choices, lookups, money and dates (D). */
 const FORMATTED = "@OData.Community.Display.V1.FormattedValue";
+
+/** How a query begins that names columns. */
+export const SELECT = "?$select=";
 
 const lookup = (column: string): string => `_${column}_value`;
 
@@ -29,7 +32,8 @@ function wordsOf(error: unknown): string {
     return typeof message === "string" ? message : "";
 }
 
-function textOf(row: unknown, name: string): string | null | undefined {
+/** The text of a column in a row that nobody vouches for; undefined where it is not there. */
+export function textOf(row: unknown, name: string): string | null | undefined {
     const values = (row ?? {}) as Readonly<Record<string, unknown>>;
     const value = values[name + FORMATTED] ?? values[name];
     return value === null ? null : typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
@@ -46,8 +50,9 @@ export async function readColumns(table: string, columns: readonly string[], alw
     const nameOf = (column: string): string => names.get(`${table}.${column}`) ?? guess(table, column);
     for (let attempt = 1; ; attempt++) {
         const known = columns.filter(nameOf);
+        if (always.length + known.length === 0) return new Map();
         try {
-            const row = await retrieve(`?$select=${[...always, ...known.map(nameOf)].join()}`);
+            const row = await retrieve(SELECT + [...always, ...known.map(nameOf)].join());
             const found = new Map<string, string | null>();
             for (const column of [...always, ...known]) {
                 const text = textOf(row, always.includes(column) ? column : nameOf(column));

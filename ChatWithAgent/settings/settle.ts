@@ -3,7 +3,7 @@ import type { Issue, Lookup, Lookups, Place, Problem, RawSettings, SettingsFailu
 import { bootstrapScript, engagementHub, httpsUrl, isScriptHost, isScriptUrl, listEntries, parseHostList, scriptUrl } from "./hosts";
 import type { Hub } from "./hosts";
 import { guid } from "./guid";
-import { parseSnippet } from "./snippet";
+import { SECOND_SRC, parseSnippet } from "./snippet";
 import type { SnippetAttributes } from "./snippet";
 
 const SNIPPET_VARIABLE = "cwa_ChatWidgetSnippet";
@@ -141,6 +141,11 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
         if (!lacking.size) return refused("organization-not-trusted", [issue(place, "organization-untrusted", orgUrl)], "cwa_ChatOrganizations");
     }
 
+    const second = attributes.get(SECOND_SRC);
+    const secondUrl = second ? scriptUrl(second, extraHosts) : undefined;
+    // A second host is only a help: what is not listed is left out.
+    if (secondUrl === "script-host") lacksVariables();
+
     const kept: Record<string, string> = {};
     for (const option of OPTIONS.split(" ")) {
         const value = attributes.get("data-" + option);
@@ -169,6 +174,7 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
             orgId,
             orgUrl,
             scriptUrl: script,
+            ...(secondUrl && isScriptUrl(secondUrl) && { secondUrl }),
             attributes: { ...kept, "data-app-id": appId, "data-org-id": orgId, "data-org-url": orgUrl, "data-lcw-version": kept["data-lcw-version"] || "prod" },
         },
         source,

@@ -23,14 +23,22 @@ function decodeEntities(text: string): string {
     });
 }
 
+/** The name under which the second script's address is handed on: it stands in the code of the snippet's own `onerror` (P), which is read and never run. */
+export const SECOND_SRC = "second-src";
+
+const ADDRESS = /https:\/\/[^\s"'`]+\.js/i;
+
 /** Reads attributes up to the tag's end, or of the whole text where there is no tag. As in HTML, the first of a name counts. */
 function readAttributes(html: string, inTag: boolean): SnippetAttributes {
     const attributes = new Map<string, string>();
     for (const [, written, ...values] of html.matchAll(TOKEN)) {
         const name = written?.toLowerCase();
         if (!name && inTag) break;
+        const value = decodeEntities(values.join(""));
+        const second = name === "onerror" && ADDRESS.exec(value);
+        if (second) attributes.set(SECOND_SRC, second[0]);
         // Inline handlers are code: they never come out.
-        if (name && !name.startsWith("on") && !attributes.has(name)) attributes.set(name, decodeEntities(values.join("")));
+        if (name && !name.startsWith("on") && !attributes.has(name)) attributes.set(name, value);
     }
     return attributes;
 }

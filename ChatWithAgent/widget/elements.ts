@@ -26,6 +26,8 @@ export function createElements(page: Document): Elements {
                 sheet = new CSSStyleSheet();
                 sheet.replaceSync(HIDDEN);
             }
+            // Setting them costs the page a look at all its styles, even if nothing changes.
+            if (page.adoptedStyleSheets.includes(sheet) === on) return;
             const others = page.adoptedStyleSheets.filter((other) => other !== sheet);
             page.adoptedStyleSheets = on ? [...others, sheet] : others;
         },

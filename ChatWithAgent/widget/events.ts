@@ -16,6 +16,9 @@ const PLAIN = {
     "lcw:onMaximize": "maximised",
 } as const;
 
+/** The codes of a widget that asks for a signed-in user: provider failed, no token, invalid token, no function (D). */
+const SIGN_IN = ["2", "3", "4", "8"];
+
 /** Doubled deliveries were seen about this many milliseconds apart at the most. */
 const ECHO = 700;
 
@@ -51,6 +54,11 @@ export function listen(page: Window, tell: (event: Told) => void): void {
     /** True for what was delivered already; an echo does not prolong the time in which others count as echoes. */
     const echo = (key: string, at: number): boolean => {
         const isEcho = at - (last.get(key) ?? -Infinity) < ECHO;
+        // What can have no echo any more is forgotten, or a flood would fill the memory.
+        for (const [other, then] of last) {
+            if (at - then < ECHO) break;
+            last.delete(other);
+        }
         if (!isEcho) last.set(key, at);
         return isEcho;
     };
@@ -68,5 +76,8 @@ export function listen(page: Window, tell: (event: Told) => void): void {
     });
     // The agent's lines of a conversation that comes back, and the user's own, which are told as if they were sent again (seen).
     for (const name of ["lcw:onHistoryMessageReceived", "lcw:onMessageSent"]) page.addEventListener(name, () => tell({ type: "history" }));
-    page.addEventListener("lcw:error", (event) => tell({ type: "failed", code: "widget-error", detail: errorDetail(read(event, "detail")) }));
+    page.addEventListener("lcw:error", (event) => {
+        const detail = errorDetail(read(event, "detail"));
+        tell({ type: "failed", code: SIGN_IN.includes(detail) ? "widget-requires-authentication" : "widget-error", detail });
+    });
 }

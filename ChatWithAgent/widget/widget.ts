@@ -1,8 +1,9 @@
 // Owns Microsoft's widget on this page: its script tag, its SDK and its events. The only code that adds anything to the document.
-import type { ContextVariables, WidgetPort } from "../chat/ports";
+import type { ContextVariables, ScriptUrl, WidgetPort, WidgetSettings } from "../chat/ports";
 import { createElements } from "./elements";
 import { listen } from "./events";
 import type { Told } from "./events";
+import { createPolicy } from "./policy";
 import { sdkOf } from "./sdk";
 import type { LiveChatWidgetSdk } from "./sdk";
 
@@ -24,6 +25,7 @@ const LOOK = 500;
 export function createWidget(page: Window): WidgetPort {
     const { document } = page;
     const elements = createElements(document);
+    const policy = createPolicy(page);
     let tell: (event: Told) => void = () => undefined;
     /** `lcw:ready` comes once and cannot be asked for later (D), so it is written down here. */
     let isReady = false;
@@ -76,6 +78,28 @@ export function createWidget(page: Window): WidgetPort {
         } else standing.addEventListener("load", () => attempts === 0 && tell({ type: "arrived" }), { once: true });
     }
 
+    /** Puts the script's tag into the page; where its host is not reached, the second one is asked. */
+    function request(settings: WidgetSettings, url: ScriptUrl): void {
+        const { attributes, scriptUrl, secondUrl } = settings;
+        const source = new URL(url);
+        // Another address, or the browser would join it to a request that hangs. Query strings are allowed (B).
+        const attempt = ++attempts;
+        if (attempt > 1) source.searchParams.set("attempt", String(attempt));
+        const script = document.createElement("script");
+        script.id = SCRIPT_ID;
+        script.async = true;
+        for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+        // What an attempt that was given up still says is no news.
+        script.onload = () => attempt === attempts && tell({ type: "arrived" });
+        script.onerror = () => {
+            script.remove();
+            if (attempt !== attempts) return;
+            if (secondUrl && url === scriptUrl) request(settings, secondUrl);
+            else tell({ type: "failed", code: "script-unreachable", detail: source.host });
+        };
+        if (policy.setSource(script, source.href)) document.head.append(script);
+    }
+
     function look(): void {
         const pane = elements.pane();
         if (pane) tell({ type: "pane", pane });
@@ -93,7 +117,7 @@ export function createWidget(page: Window): WidgetPort {
         },
 
         load(settings) {
-            const { attributes, scriptUrl } = settings;
+            const { scriptUrl } = settings;
             const standing = document.getElementById(SCRIPT_ID);
             if (standing && attempts === 0) {
                 const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
@@ -115,23 +139,13 @@ export function createWidget(page: Window): WidgetPort {
             }
             // What came to nothing is taken away, so that another attempt is a real one; its SDK may be there without a widget behind it (B).
             standing?.remove();
-            const source = new URL(scriptUrl);
-            // Another address, or the browser would join it to a request that hangs. Query strings are allowed (B).
-            const attempt = ++attempts;
             isTheirs = false;
-            if (attempt > 1) source.searchParams.set("attempt", String(attempt));
-            const script = document.createElement("script");
-            script.id = SCRIPT_ID;
-            script.src = source.href;
-            script.async = true;
-            for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-            // What an attempt that was given up still says is no news.
-            script.onload = () => attempt === attempts && tell({ type: "arrived" });
-            script.onerror = () => {
-                script.remove();
-                if (attempt === attempts) tell({ type: "failed", code: "script-unreachable", detail: source.host });
-            };
-            document.head.append(script);
+            policy.heed(settings, (detail) => {
+                // Whatever the attempt still says is no news.
+                attempts++;
+                tell({ type: "failed", code: "script-blocked-by-csp", detail });
+            });
+            request(settings, scriptUrl);
         },
 
         provide,
@@ -156,10 +170,13 @@ export function createWidget(page: Window): WidgetPort {
         listen(listener) {
             tell = (event) => {
                 if (event.type === "ready") {
+                    policy.rest();
                     isReady = !isTheirs;
                     setProvider();
                 }
-                listener(event);
+                // Without a network, what failed failed for that.
+                const isCutOff = event.type === "failed" && !page.navigator.onLine && (event.code === "script-unreachable" || event.code === "widget-error");
+                listener(isCutOff ? { type: "failed", code: "offline", detail: "" } : event);
             };
             listen(page, (event) => tell(event));
         },

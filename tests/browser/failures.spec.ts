@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { events, expect, expectState, IT_WIDGET, mount, ORG, outputs, SCRIPT_HOST, SCRIPT_URL, test, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
 import { action, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "./steps";
-import { block, deny, detail, details, USER_ROWS, VARIABLES } from "./settings-steps";
+import { block, deny, detail, expectGivenUp, details, USER_ROWS, VARIABLES } from "./settings-steps";
 
 /** Presses again, now that the cause is gone, and expects one conversation with the user's address. */
 async function expectRetry(page: Page, centre: Centre, id: number): Promise<void> {
@@ -17,10 +17,15 @@ async function expectRetry(page: Page, centre: Centre, id: number): Promise<void
 }
 
 test("a blocked script is told, and can be tried again", async ({ page, open, centre, watch }) => {
+    await page.clock.install();
     await open();
     const allow = await block(page, /\/livechatwidget\/scripts\//);
     const id = await mount(page);
     await action(page, id).click();
+    // Said at once, while it is tried again.
+    await expect(control(page, id)).toContainText("We're still trying.");
+    expect(await raised(page, id, "ChatFailed")).toBe(0);
+    await expectGivenUp(page, id);
     await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
     await expect(control(page, id).getByRole("alert")).toContainText("We couldn't reach the chat service");
     expect(await detail(page, id, "Cause")).toBe(SCRIPT_HOST);

@@ -101,6 +101,9 @@ async function json<T>(url: string, method = "GET", body?: unknown): Promise<T> 
     return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
+/** What the agent has written in the running test. */
+const said: string[] = [];
+
 export const test = base.extend<Fixtures, { demo: string }>({
     demo: [
         // Playwright reads the fixtures that a fixture uses from this pattern.
@@ -119,6 +122,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
     centre: async ({ demo }, use) => {
         await json(`${demo}/control/reset`, "POST");
         await json(`${demo}/demo/reset`, "POST");
+        said.length = 0;
         const conversations = (): Promise<Conversation[]> => json(`${demo}/control/conversations`);
         await use({
             conversations,
@@ -129,7 +133,10 @@ export const test = base.extend<Fixtures, { demo: string }>({
                 return last;
             },
             accept: (id) => json(`${demo}/control/conversations/${id}/accept`, "POST", {}),
-            say: (id, text) => json(`${demo}/control/conversations/${id}/say`, "POST", { text }),
+            say: (id, text) => {
+                said.push(text);
+                return json(`${demo}/control/conversations/${id}/say`, "POST", { text });
+            },
             end: (id) => json(`${demo}/control/conversations/${id}/end`, "POST", {}),
             widget: (settings, id = IT_WIDGET) => json(`${demo}/control/widgets/${id}`, "PATCH", settings),
             fault: (fault) => json(`${demo}/control/faults`, "POST", fault),
@@ -144,11 +151,19 @@ export const test = base.extend<Fixtures, { demo: string }>({
 
     watch: async ({ page, demo, refused }, use) => {
         const watch: Watch = { foreign: [], microsoft: [], console: [] };
-        page.on("console", (message) => watch.console.push(`${message.type()}: ${message.text()}`));
+        const ours: string[] = [];
+        page.on("console", (message) => {
+            watch.console.push(`${message.type()}: ${message.text()}`);
+            // Microsoft's own SDK logs each message that comes (seen).
+            if (!message.location().url.includes("/livechatwidget/")) ours.push(message.text());
+        });
         await route(page, demo, watch);
         await use(watch);
         const foreign = watch.foreign.filter((url) => !refused.includes(new URL(url).host));
         expect(foreign, "requests to hosts that nobody may talk to").toEqual([]);
+        // Addresses, and what people have written to each other in this test.
+        const personal = ours.filter((line) => /@contoso\.example/i.test(line) || said.some((text) => line.includes(text)));
+        expect(personal, "personal matter in the console").toEqual([]);
     },
 
     open: async ({ page, demo, centre, watch }, use, info) => {

@@ -1,7 +1,7 @@
 // Owns the steps of the scenarios about settings and failures: naming a widget in each way, reading what is told, and catching the script's tag.
 import type { Page, Route } from "@playwright/test";
 import type { ColumnValue } from "../../demo/host/types";
-import { expect, ORG, ORG_URL } from "./fixtures";
+import { expect, ORG, ORG_URL, outputs } from "./fixtures";
 import { control } from "./steps";
 
 export const FOREIGN_ORG = "0e1d2c3b-4a59-4687-9706-150f2e3d4c5b";
@@ -56,9 +56,35 @@ export async function deny(page: Page, table: RegExp): Promise<() => Promise<voi
     return () => page.unroute(table, refuse);
 }
 
+/** Has Microsoft's script fail at once, for good: what counts is how it was asked for. */
+export async function breakScript(page: Page): Promise<void> {
+    await page.route(/\/livechatwidget\//, (at) => at.fulfill({ contentType: "text/javascript", body: 'window.dispatchEvent(new CustomEvent("lcw:error"));' }));
+}
+
+/** Lets the attempts at a script that is not reached go by, on a clock that is run. */
+export async function expectGivenUp(page: Page, id: number, code = "script-unreachable"): Promise<void> {
+    await expect
+        .poll(
+            async () => {
+                await page.clock.runFor(1_000);
+                return (await outputs(page, id)).errorCode;
+            },
+            { message: "given up", intervals: [20] },
+        )
+        .toBe(code);
+}
+
 /** Refuses requests to an address, as a blocker does; the result lets them through again. */
 export async function block(page: Page, address: string | RegExp): Promise<() => Promise<void>> {
     const refuse = (at: Route): Promise<void> => at.abort("blockedbyclient");
     await page.route(address, refuse);
     return () => page.unroute(address, refuse);
+}
+
+/** Serves the bare page with a content security policy, as an environment's header does. */
+export async function withPolicy(page: Page, policy: string): Promise<void> {
+    await page.route("**/bare?*", async (at) => {
+        const response = await at.fetch();
+        await at.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+    });
 }

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_URL, snippet, test, USERS, widget, withInstance } from "./fixtures";
 import { action, chat, emailContext, expectOutputs, stillness } from "./steps";
-import { block, column, details, inColumns, tagAttributes, typed } from "./settings-steps";
+import { breakScript, column, details, inColumns, tagAttributes, typed } from "./settings-steps";
 
 const NOTHING = "none";
 
@@ -58,7 +58,7 @@ const TAGS: readonly Source[] = [
 ];
 
 test("each other source, by the script's tag", async ({ page, open, centre }) => {
-    await block(page, /\/livechatwidget\//);
+    await breakScript(page);
     for (const { name, properties, variables, widgetId } of TAGS) {
         await test.step(name, async () => {
             for (const variable of ["cwa_ChatWidgetSnippet", "cwa_ChatOrganizations"]) await centre.setVariable(variable, variables[variable] ?? (variable === "cwa_ChatWidgetSnippet" ? snippet() : NOTHING));
@@ -66,7 +66,7 @@ test("each other source, by the script's tag", async ({ page, open, centre }) =>
             const tags = await catchTags(page);
             const id = await mount(page, { properties });
             await action(page, id).click();
-            await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
+            await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
             expect(await tags()).toEqual([tagOf(widgetId)]);
             expect(await page.evaluate(() => window.demoHost.errors)).toEqual([]);
         });
@@ -132,13 +132,13 @@ async function catchTags(page: Page): Promise<() => Promise<Record<string, strin
 
 test("every form of the snippet leads to the same tag, and no inline handler is ever on it", async ({ page, open }) => {
     await open();
-    await block(page, /\/livechatwidget\//);
+    await breakScript(page);
     const tags = await catchTags(page);
     for (const { name, text, tag } of FORMS) {
         await test.step(name, async () => {
             const id = await mount(page, { properties: { widgetSnippet: text } });
             await action(page, id).click();
-            await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
+            await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
             // Each attempt on a page after the first has its number in the address.
             expect((await tags()).map((found) => ({ ...found, src: found["src"]?.replace(/\?attempt=\d+$/, "") }))).toEqual([tag]);
             await destroy(page, id);
@@ -172,7 +172,7 @@ test("values that come after a first render without any are the ones that count"
 
 test("a press before the values have come is carried out with the values", async ({ page, open }) => {
     await open();
-    await block(page, /\/livechatwidget\//);
+    await breakScript(page);
     const tags = await catchTags(page);
     // Pressed before the host's second call, 50 ms after the first; the settings' look-up takes longer.
     const id = await page.evaluate((widgetSnippet) => {
@@ -180,18 +180,18 @@ test("a press before the values have come is carried out with the values", async
         instance.container.querySelector("button")?.click();
         return instance.id;
     }, snippet(HR_WIDGET));
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
+    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
     expect(await tags()).toEqual([tagOf(HR_WIDGET)]);
     expect(await events(page, id)).toEqual(["ChatFailed"]);
 });
 
 test("where no values ever come, a press has the environment variable's widget", async ({ page, open }) => {
     await open();
-    await block(page, /\/livechatwidget\//);
+    await breakScript(page);
     const tags = await catchTags(page);
     const id = await mount(page, { firstRenderNull: "stays", properties: typed(HR_WIDGET) });
     await action(page, id).click();
-    await expectOutputs(page, id, { errorCode: "script-unreachable" });
+    await expectOutputs(page, id, { errorCode: "widget-error" });
     expect(await tags()).toEqual([tagOf(IT_WIDGET)]);
 });
 

@@ -262,12 +262,37 @@ describe("a chat", () => {
         say("onMinimize");
         act(() => void window.dispatchEvent(new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } })));
         expect(control.getOutputs()).toEqual({ chatState: "chatting", unreadCount: 1, errorCode: "" });
+        await settle();
         expect(screen.getByRole("button", { name: "Return to chat, 1 unread message" })).toBe(button);
         expect(document.activeElement).toBe(button);
         expect(raised).toEqual(["ChatStarted", "MessageReceived"]);
         expect(container.querySelectorAll("[role=status]")).toHaveLength(1);
         say("closeChat");
         expect(raised).toEqual(["ChatStarted", "MessageReceived", "ChatEnded"]);
+        control.destroy();
+    });
+
+    test("whose state changes a thousand times at once is drawn at its beginning and at its end", async () => {
+        const { context } = mockContext({ widgetSnippet: SNIPPET });
+        const { control } = mount(context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        installSdk();
+        say("ready");
+        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
+        say("startChat", "chatQueued");
+        await settle();
+        let draws = 0;
+        const observer = new MutationObserver((changes) => (draws += changes.filter(({ type }) => type === "characterData" || type === "childList").length));
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        await act(async () => {
+            for (let index = 0; index < 500; index++) for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
+            await Promise.resolve();
+        });
+        await settle();
+        observer.disconnect();
+        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
+        expect(draws).toBeLessThanOrEqual(4);
         control.destroy();
     });
 

@@ -67,15 +67,17 @@ function appUrl(page: UndocumentedPage): URL | undefined {
 export function recordOf(context: { readonly mode: ComponentFramework.Mode }): RecordReference | undefined {
     const page = (context as { readonly page?: UndocumentedPage }).page ?? {};
     const info = (context.mode as UndocumentedMode).contextInfo;
-    const table = textOf(info?.entityTypeName) || textOf(page.entityTypeName);
+    // One of them whole: in a dialog over a form, the two may speak of two records (I).
+    const about: UndocumentedMode["contextInfo"] | UndocumentedPage = textOf(info?.entityTypeName) ? info : page;
+    const table = textOf(about?.entityTypeName);
     // A record that is not saved yet has no id, or one of zeros; some hosts hand ids over in braces (D).
-    const id = (textOf(info?.entityId) || textOf(page.entityId)).replace(/[{}]/g, "").toLowerCase();
+    const id = textOf(about?.entityId).replace(/[{}]/g, "").toLowerCase();
     const isSaved = /^(?!0{8}-)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
     const url = isSaved ? appUrl(page) : undefined;
     url?.searchParams.set("pagetype", "entityrecord");
     url?.searchParams.set("etn", table);
     url?.searchParams.set("id", id);
-    return /^\w+$/.test(table) ? { table, id: isSaved ? id : "", name: isSaved ? textOf(info?.entityRecordName) : "", url: url?.href ?? "" } : undefined;
+    return /^\w+$/.test(table) ? { table, id: isSaved ? id : "", name: isSaved && about === info ? textOf(info?.entityRecordName) : "", url: url?.href ?? "" } : undefined;
 }
 
 /** The logical name of the column that a property is bound to; a static value or a formula has none. */

@@ -21,10 +21,12 @@ const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => ha
 
 /** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
 export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
+    let isBlocked = false;
     function guarded<T>(use: (storage: Storage) => T, otherwise: T): T {
         try {
             return use(page.localStorage);
         } catch {
+            isBlocked = true;
             return otherwise;
         }
     }
@@ -36,6 +38,9 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         return left > 0 && left <= LIFETIME ? name : undefined;
     };
     return {
+        get isBlocked() {
+            return isBlocked;
+        },
         any: () => guarded((storage) => Object.keys(storage).some((key) => key.startsWith(PREFIX) && owner(storage, key) !== undefined), false),
         own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, keyOf(widget)) === ownerOf(widget, userId), false),
         keep(widget, userId) {

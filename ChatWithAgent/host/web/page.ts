@@ -14,6 +14,11 @@ export function createPage(page: Window): Page {
         clock: { after },
         marker: createMarker(page),
         hasFunction: (name) => typeof (page as unknown as Record<string, unknown>)[name] === "function",
+        isOnline: () => page.navigator.onLine,
+        whenOnline(callback) {
+            page.addEventListener("online", callback, { once: true });
+            return () => page.removeEventListener("online", callback);
+        },
         whenIdle(callback) {
             // Safari has no idle callback.
             if (!("requestIdleCallback" in page)) return after(IDLE, callback);

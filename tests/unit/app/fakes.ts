@@ -88,11 +88,17 @@ export interface FakePage extends Page {
     see(): void;
     /** How many wait for idleness or for being seen. */
     readonly waiting: number;
+    /** The network goes, or comes. */
+    connect(online: boolean): void;
+    /** How many wait for the network. */
+    readonly listening: number;
 }
 
 function createFakePage(): FakePage {
     const idlers = new Set<() => void>();
     const seers = new Set<() => void>();
+    const connectors = new Set<() => void>();
+    let online = true;
     const wait = (those: Set<() => void>, callback: () => void): (() => void) => {
         const once = (): void => {
             those.delete(once);
@@ -105,6 +111,15 @@ function createFakePage(): FakePage {
         clock: createFakeClock(),
         marker: createFakeMarker(),
         hasFunction: () => false,
+        isOnline: () => online,
+        whenOnline: (callback) => wait(connectors, callback),
+        connect(now) {
+            online = now;
+            if (now) [...connectors].forEach((once) => once());
+        },
+        get listening() {
+            return connectors.size;
+        },
         whenIdle: (callback) => wait(idlers, callback),
         whenSeen: (_, callback) => wait(seers, callback),
         idle: () => [...idlers].forEach((once) => once()),

@@ -470,10 +470,10 @@ describe("ChatFailed", () => {
         second.instance.update();
         instance.press();
         await flush();
-        services.widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        services.widget.tell({ type: "failed", code: "script-blocked-by-csp", detail: "host" });
         expect(host.raised).toEqual(["ChatFailed"]);
         expect(second.host.raised).toEqual(["ChatFailed"]);
-        expect(code(instance)).toBe("script-unreachable");
+        expect(code(instance)).toBe("script-blocked-by-csp");
     });
 
     test("is raised once if another widget's script stands on the page", async () => {
@@ -650,7 +650,7 @@ describe("an instance of another widget", () => {
         mountOne({ snippet: SNIPPET });
         instance.press();
         await flush();
-        services.widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        services.widget.tell({ type: "failed", code: "script-blocked-by-csp", detail: "" });
         ({ host, instance } = mount({ snippet: OTHER_SNIPPET }));
         await chat();
         expect(loads()).toEqual([`load ${APP}`, `load ${OTHER_APP}`]);
@@ -999,6 +999,21 @@ describe("the context", () => {
         expect(started()).toEqual(full());
     });
 
+    test("is that of the record on which was pressed last, while nothing has been started", async () => {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({ ...own, snippet: null }, (given) => {
+            at()(given);
+            given.rows = () => new Promise((resolve) => (answer = resolve));
+        });
+        instance.press();
+        host.record = OTHER_RECORD;
+        instance.update();
+        instance.press();
+        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        await getReady();
+        expect(started()).toEqual(full(OTHER_RECORD));
+    });
+
     test("and a record that never answers costs 5 s and what it would have said", async () => {
         mountOne(own, (given) => {
             at()(given);
@@ -1010,9 +1025,34 @@ describe("the context", () => {
         await services.page.clock.advance(5_000);
         expect(started()).toEqual({ ...full(), Deal: undefined });
         services.widget.tell("opened", "queued");
-        expect(instance.view).toMatchObject({ text: "notice_context-dropped", details: [{ term: "Deal", description: "drop_unreadable" }] });
+        expect(instance.view).toMatchObject({ text: "notice_context-dropped", details: expect.arrayContaining([{ term: "Deal", description: "drop_unreadable" }]) as unknown });
         expect(code(instance)).toBe("context-dropped");
         expect(host.raised).toEqual(["ChatStarted"]);
+    });
+
+    test("that failed with the address is asked for anew by the next press, however soon", async () => {
+        mountOne({ ...own, requireEmail: true }, (given) => {
+            at()(given);
+            given.user = () => Promise.reject(new Error("403"));
+        });
+        instance.intent();
+        await flush();
+        at()(host);
+        await chat();
+        expect(started()).toEqual(full());
+    });
+
+    test("that failed with the record is asked for anew by the press, however soon", async () => {
+        mountOne(own, (given) => {
+            at()(given);
+            given.row = () => Promise.reject(new Error("503"));
+        });
+        instance.intent();
+        await flush();
+        at()(host);
+        await chat();
+        expect(started()).toEqual(full());
+        expect(calls(host).filter((call) => call === NAME)).toHaveLength(2);
     });
 
     test("of an unsaved record has its table, and nobody is told that the rest is missing", async () => {
@@ -1103,6 +1143,26 @@ describe("the context", () => {
             expect(button()).toEqual(LASTING);
         });
 
+        test("and a press after a load that was begun at another record, are about the record that was pressed on", async () => {
+            let answer: (row: unknown) => void = () => undefined;
+            mountOne({ ...own, startMode: "widgetButton", requireEmail: true }, (given) => {
+                at()(given);
+                given.user = () => new Promise((resolve) => (answer = resolve));
+            });
+            await rendered(instance);
+            services.page.idle();
+            await flush();
+            host.record = OTHER_RECORD;
+            instance.update();
+            instance.press();
+            answer({ internalemailaddress: "alex@contoso.com", jobtitle: "Seller" });
+            await getReady();
+            expect(started()).toEqual(full(OTHER_RECORD));
+            services.widget.tell("opened", "queued", "closed");
+            await flush();
+            expect(button()).toEqual(full(OTHER_RECORD));
+        });
+
         test("is the record's at the first load with Widget button", async () => {
             mountOne({ ...own, startMode: "widgetButton" }, at());
             await rendered(instance);
@@ -1159,6 +1219,10 @@ describe("the context", () => {
             await flush();
             expect(instance.view.details.find(({ term }) => term === "preview_context")?.description).toBe("Email, A");
             expect(instance.view.details.map(({ term }) => term)).not.toContain("nonsense");
+            host.properties = { ...host.properties, contextVariables: "" };
+            instance.update();
+            await flush();
+            expect(instance.view.details.map(({ term }) => term)).not.toContain("preview_context");
             expect((await preview("  ")).preview_context).toBeUndefined();
             expect(calls(host)).toEqual([]);
         });
@@ -1195,6 +1259,27 @@ describe("the contact, if it is to be checked", () => {
         expect(next.host.asked).toEqual([]);
     });
 
+    test("is asked about anew where none was found, as one may have been made, and is not where one was", async () => {
+        mountOne(own, having(0));
+        instance.intent();
+        await services.page.clock.advance(30_000);
+        having(1)(host);
+        instance.intent();
+        await services.page.clock.advance(30_000);
+        instance.intent();
+        await flush();
+        expect(code(instance)).toBe("");
+        expect(host.asked).toEqual([USER_ROW, CONTACTS, CONTACTS]);
+    });
+
+    test("of another address is another one", async () => {
+        mountOne(own, having(0));
+        instance.intent();
+        await flush();
+        expect(code(instance)).toBe("contact-missing");
+        expect(code(mount({ ...own, userEmail: "kim@contoso.com" }, having(1)).instance)).toBe("");
+    });
+
     test("keeps no press waiting, and says nothing where contacts cannot be read", async () => {
         mountOne(own, (given) => void (given.rows = () => new Promise(() => undefined)));
         await chat();
@@ -1218,4 +1303,124 @@ describe("the contact, if it is to be checked", () => {
         await flush();
         expect(host.asked.filter((call) => call.startsWith("contact"))).toEqual([]);
     });
+});
+describe("without a network", () => {
+    const NO_NETWORK = { type: "failed", code: "offline", detail: "" } as const;
+
+    test("a press is told as offline, once, and goes on by itself when the network is back, with an address that is looked up anew", async () => {
+        mountOne({ snippet: SNIPPET });
+        host.user = () => Promise.reject(new Error("no network"));
+        services.page.connect(false);
+        instance.press();
+        await flush();
+        services.widget.tell(NO_NETWORK);
+        expect(host.raised).toEqual(["ChatFailed"]);
+        expect([code(instance), instance.outputs.chatState, services.page.listening]).toEqual(["offline", "failed", 1]);
+        await services.page.clock.advance(600_000);
+        expect(loads()).toHaveLength(1);
+        host.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+        services.page.connect(true);
+        await getReady();
+        services.widget.tell("opened", "queued");
+        expect(services.widget.started).toEqual([{ Email: { value: "alex@contoso.com", isDisplayable: true } }]);
+        expect(host.raised).toEqual(["ChatFailed", "ChatStarted"]);
+        expect([code(instance), services.page.listening, services.page.clock.running]).toEqual(["", 0, 0]);
+    });
+
+    test("settings that cannot be read are offline, too, and are read when the network is back", async () => {
+        mountOne();
+        host.rows = () => Promise.reject(new Error("no network"));
+        services.page.connect(false);
+        instance.press();
+        await flush();
+        expect([code(instance), instance.outputs.chatState, host.raised]).toEqual(["offline", "failed", ["ChatFailed"]]);
+        inEnvironment(host);
+        services.page.connect(true);
+        await getReady();
+        services.widget.tell("opened", "queued");
+        expect(instance.outputs.chatState).toBe("chatting");
+    });
+
+    test("with a network, settings that cannot be read are told as such", async () => {
+        mountOne();
+        host.rows = () => Promise.reject(new Error("forbidden"));
+        instance.press();
+        await flush();
+        expect([code(instance), services.page.listening]).toEqual(["settings-unreadable", 0]);
+    });
+
+    test("a widget that was loading on its own goes on loading, and starts nothing", async () => {
+        mountOne({ snippet: SNIPPET, startMode: "widgetButton" });
+        renderAgain();
+        await flush();
+        services.page.idle();
+        await flush();
+        services.page.connect(false);
+        services.widget.tell(NO_NETWORK);
+        expect(code(instance)).toBe("offline");
+        services.page.connect(true);
+        await getReady();
+        expect(services.session.state.kind).toBe("ready");
+        expect([loads().length, services.widget.started]).toEqual([2, []]);
+    });
+
+    test("start modes that could not read their settings act when the network is back", async () => {
+        mountOne({ startMode: "widgetButton" });
+        host.rows = () => Promise.reject(new Error("no network"));
+        services.page.connect(false);
+        renderAgain();
+        await flush();
+        expect(code(instance)).toBe("offline");
+        inEnvironment(host);
+        services.page.connect(true);
+        await flush();
+        services.page.idle();
+        await getReady();
+        expect(services.session.state.kind).toBe("ready");
+    });
+
+    test("nothing goes on when the control has gone", async () => {
+        mountOne({ snippet: SNIPPET });
+        services.page.connect(false);
+        instance.press();
+        await flush();
+        services.widget.tell(NO_NETWORK);
+        instance.destroy();
+        expect(services.page.listening).toBe(0);
+        services.page.connect(true);
+        await flush();
+        expect(loads()).toHaveLength(1);
+    });
+});
+
+test("a conversation that the browser cannot remember is said so once somebody wants one, and never before", async () => {
+    mountOne({ snippet: SNIPPET });
+    services.page.marker.isBlocked = true;
+    instance.update();
+    expect(code(instance)).toBe("");
+    await chat();
+    expect(code(instance)).toBe("storage-blocked");
+    expect(instance.view.text).toBe("notice_storage-blocked");
+    expect(host.raised).toEqual(["ChatStarted"]);
+});
+
+test("a failure carries the time at which it came, and a second one its own", async () => {
+    jest.useFakeTimers({ now: Date.UTC(2026, 0, 2, 3, 4, 5, 678), doNotFake: ["setImmediate", "queueMicrotask", "nextTick"] });
+    try {
+        mountOne({ snippet: SNIPPET });
+        const time = (): string | undefined => instance.view.details.find(({ term }) => term === "details_time")?.description;
+        instance.press();
+        await flush();
+        services.widget.tell({ type: "failed", code: "widget-error", detail: "" });
+        expect(time()).toBe("2026-01-02T03:04:05Z");
+        jest.setSystemTime(Date.UTC(2026, 0, 2, 4));
+        instance.update();
+        expect(time()).toBe("2026-01-02T03:04:05Z");
+        instance.press();
+        await flush();
+        services.widget.tell({ type: "failed", code: "widget-error", detail: "" });
+        expect(time()).toBe("2026-01-02T04:00:00Z");
+    } finally {
+        jest.useRealTimers();
+    }
 });

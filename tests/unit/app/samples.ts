@@ -14,17 +14,20 @@ export const FAILURES = keys<FailureCode>({
     "organization-not-trusted": true,
     "script-host-not-trusted": true,
     "script-unreachable": true,
+    "script-blocked-by-csp": true,
     "widget-timeout": true,
     "widget-error": true,
+    "widget-requires-authentication": true,
     "widget-conflict": true,
     "start-timeout": true,
+    offline: true,
     "email-missing": true,
     "email-lookup-failed": true,
     "signed-out": true,
     "web-api-blocked": true,
 });
 
-export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "contact-missing": true, "contact-ambiguous": true, "context-dropped": true });
+export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "contact-missing": true, "contact-ambiguous": true, "context-dropped": true, "storage-blocked": true });
 
 export const DROPS = keys<DropProblem>({
     "not-a-line": true,
@@ -56,6 +59,8 @@ export function noticed(code: NoticeCode): Partial<Known> {
             return { context: contextOf(KNOWN), contact: code, properties: properties({ contactCheck: true }) };
         case "context-dropped":
             return { context: contextOf(KNOWN, { dropped: DROPS.map((problem) => ({ name: `A ${problem}`, problem })) }) };
+        case "storage-blocked":
+            return { storageBlocked: true };
     }
 }
 
@@ -87,5 +92,5 @@ export const refused = (code: FailureCode, issues: readonly Issue[] = []): Stand
 export const valid = (source: SettingsSource = "widgetSnippet", notes: readonly Issue[] = []): Standing => ({ kind: "valid", settled: { kind: "valid", widget: widgetSettings(), source, notes } });
 
 export function known(change: Partial<Known> = {}): Known {
-    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, ...change };
+    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, storageBlocked: false, failedAt: "", ...change };
 }

@@ -26,12 +26,13 @@ function* everything(): Generator<Known> {
         ...Object.values(STATES),
         { kind: "starting", step: "opening", slow: true },
         { kind: "chatting", minimised: true, unread: 1, ahead: false },
-        ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load" })),
+        ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load", then: "start" })),
         ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason })),
     ];
     for (const session of sessions) for (const change of [{}, ...NOTICES.map(noticed)]) yield known({ session, ...change });
     const variables = { Name: { value: "Alex", isDisplayable: true } };
     yield known({ authoring: true, context: contextOf({ kind: "missing" }, { variables, dropped: DROPS.map((problem) => ({ name: "x", problem })) }) });
+    yield known({ storageBlocked: true, failedAt: "2026-01-01T00:00:00Z" });
     for (const waiting of ["no", "yes", "slow"] as const) yield known({ waiting });
     const filled = properties({ snippet: "x", orgUrl: { text: "x", fromColumn: false } });
     const issues = PLACES.flatMap((place) => PROBLEMS.flatMap((problem) => [{ place, problem }, { place, problem, value: "x" }]));

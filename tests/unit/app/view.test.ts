@@ -83,9 +83,20 @@ describe("unread messages", () => {
 
 describe("notices", () => {
     test.each(NOTICES)("%s stands where the chat can go on", (code) => {
-        const change = noticed(code);
-        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) expect(view({ ...change, session: stateOf(name) }).text).toBe(`notice_${code}`);
-        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) expect(view({ ...change, session: stateOf(name) }).text).not.toContain("notice");
+        const cause = noticed(code);
+        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) {
+            const { text, details } = view({ ...cause, session: stateOf(name) });
+            expect(text).toBe(`notice_${code}`);
+            expect(details.slice(0, 2)).toEqual([
+                { term: "details_code", description: code },
+                { term: "details_help", description: `${code}_help` },
+            ]);
+        }
+        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) {
+            const { text, details } = view({ ...cause, session: stateOf(name) });
+            expect([text, details[0]?.description]).not.toContain(code);
+            expect(text).not.toContain("notice");
+        }
     });
 
     test("there is none for a known address, and none in a designer", () => {
@@ -97,9 +108,10 @@ describe("notices", () => {
 describe("failures", () => {
     const SETUP = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"];
 
-    test.each(FAILURES)("%s is told alike, whether settings or session failed, with its code, help and version", (code) => {
+    test.each(FAILURES)("%s is told alike, whether settings or session failed, with its code, help, time and version", (code) => {
         const key = SETUP.includes(code) ? "not_set_up" : code;
-        const expected = {
+        const failedAt = "2026-01-02T03:04:05Z";
+        const expected = (script: readonly unknown[]): unknown => ({
             tone: "error",
             title: `${key}_title`,
             // The code is read out over the telephone, without the details being opened.
@@ -109,15 +121,18 @@ describe("failures", () => {
             details: [
                 { term: "details_code", description: code },
                 { term: "details_help", description: `${code}_help` },
+                ...script,
+                { term: "details_time", description: failedAt },
                 { term: "details_version", description: VERSION },
             ],
-        };
-        expect(view({ standing: refused(code) })).toMatchObject(expected);
-        expect(view({ session: { kind: "failed", code, detail: "", resume: "load" } })).toMatchObject(expected);
+        });
+        expect(view({ standing: refused(code), failedAt })).toMatchObject(expected([]) as object);
+        const script = { term: "details_script", description: "oc-cdn-public-eur.azureedge.net (prod)" };
+        expect(view({ session: { kind: "failed", code, detail: "", resume: "load", then: "start" }, failedAt })).toMatchObject(expected([script]) as object);
     });
 
     test("name the cause, and every issue by the place that the maker knows", () => {
-        expect(view({ session: { kind: "failed", code: "script-unreachable", detail: "cdn.contoso.com", resume: "load" } }).details).toContainEqual({ term: "details_cause", description: "cdn.contoso.com" });
+        expect(view({ session: { kind: "failed", code: "script-unreachable", detail: "cdn.contoso.com", resume: "load", then: "start" } }).details).toContainEqual({ term: "details_cause", description: "cdn.contoso.com" });
         const details = view({ standing: refused("settings-invalid", [{ place: "orgId", problem: "not-a-guid", value: "x" }, { place: "cwa_ChatScriptHosts", problem: "unreadable" }]) }).details;
         expect(details.slice(2, 4)).toEqual([
             { term: "orgId_name", description: "issue_not-a-guid (x)" },
@@ -241,12 +256,11 @@ describe("notices", () => {
 
     test("name what was dropped, and why", () => {
         for (const name of ["ready", "starting opened", "chatting"]) expect(view({ ...noticed("context-dropped"), session: stateOf(name) }).details).toContainEqual({ term: "A email", description: "drop_email" });
-        expect(view({ ...noticed("contact-missing"), session: stateOf("ready") }).details).toEqual([]);
     });
 });
 
 test("the designer names what the agent gets, of a shared record too", () => {
     const { details } = view({ authoring: true, properties: properties({ shareRecord: true }), context: contextOf({ kind: "missing" }, { variables: { Phone: { value: "1", isDisplayable: true } } }) });
-    expect(details).toContainEqual({ term: "preview_context", description: "Email, Phone, RecordName, RecordTable, RecordUrl" });
+    expect(details).toContainEqual({ term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl, Phone" });
     expect(details).toContainEqual({ term: "Phone", description: "preview_identifying" });
 });

@@ -129,6 +129,7 @@ export function createFakeWidget(): FakeWidget {
 
 export interface FakeMarker extends MarkerPort {
     /** Whose conversation each widget holds: `appId` → user. */
+    isBlocked: boolean;
     readonly owners: Map<string, string>;
     readonly calls: string[];
     leave(): void;
@@ -141,6 +142,7 @@ export function createFakeMarker(): FakeMarker {
     return {
         owners,
         calls,
+        isBlocked: false,
         leave: () => leavers.forEach((leave) => leave()),
         any: () => owners.size > 0,
         own: ({ appId }, userId) => owners.get(appId) === userId,

@@ -61,7 +61,8 @@ test("the widget is loaded only when somebody asks for it, a chat started only o
     fc.assert(
         fc.property(anyState, life, (first, events) => {
             for (const { before, event, effects } of live(events, first)) {
-                if (effects.includes("load")) expect(["load", "start"]).toContain(event.type);
+                if (effects.includes("load")) expect(["load", "start", "again"]).toContain(event.type);
+                if (event.type === "again" && effects.includes("load")) expect(before).toMatchObject({ kind: "loading", guard: "pausing" });
                 const owed = ((before.kind === "loading" || before.kind === "user-action") && before.then === "start") || (before.kind === "starting" && before.step !== "opened");
                 if (effects.includes("start")) expect(event.type === "start" || owed).toBe(true);
             }
@@ -153,6 +154,7 @@ function answerOf(state: ChatState, told: Set<Effect>): ChatEvent | undefined {
     switch (state.kind) {
         case "loading":
             if (state.guard === "fetching") return told.has("load") ? EVENTS.arrived : undefined;
+            if (state.guard === "pausing") return EVENTS.again;
             if (state.guard === "coming") return EVENTS.come;
             if (state.guard === "quiet") return EVENTS.quiet;
             if (state.guard === "expelling") return told.has("close") ? EVENTS.closed : undefined;

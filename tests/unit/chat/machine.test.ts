@@ -22,6 +22,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading fetching rest slow",
         limit: "failed script-unreachable load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing rest slow 1",
         conflict: "conflict",
     },
     "loading fetching start prepared": {
@@ -32,6 +33,27 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading fetching start prepared slow",
         limit: "failed script-unreachable load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing start prepared slow 1",
+        conflict: "conflict",
+    },
+    "loading pausing start prepared slow 1": {
+        again: "loading fetching start prepared slow 1 + load",
+        "restored own": "chatting restored + start",
+        "restored foreign": "loading coming start prepared slow 1",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        conflict: "conflict",
+    },
+    "loading fetching rest slow 4": {
+        start: "loading fetching start slow 4",
+        arrived: "loading waiting rest slow 4",
+        ready: "loading checking rest slow 4",
+        prepared: "loading fetching rest prepared slow 4",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest slow 4",
+        limit: "failed script-unreachable load",
+        failed: "failed widget-error(7) load",
+        unreachable: "failed script-unreachable(host) load",
         conflict: "conflict",
     },
     "loading waiting rest": {
@@ -43,6 +65,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         slow: "loading waiting rest slow",
         limit: "failed widget-timeout load",
         failed: "failed widget-error(7) load",
+        unreachable: "loading pausing rest slow 1",
         conflict: "conflict",
     },
     "loading checking rest": {
@@ -169,8 +192,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting leaving slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     // Where there is nothing to close, no answer comes.
     "starting closing": {
@@ -182,8 +206,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting closing slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     // A call that was dropped, by a widget that was not ready or still closing, is made again.
     "starting opening": {
@@ -200,8 +225,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming start prepared",
         slow: "starting opening slow",
         limit: "failed start-timeout start",
-        failed: "failed widget-error(7) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
     "starting opened": {
         start: "starting opened + start",
@@ -214,8 +240,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         closed: "ready",
         "restored own": "chatting restored",
         "restored foreign": "loading coming start prepared",
-        failed: "failed widget-error(7) start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error(7) leave",
+        unreachable: "failed script-unreachable(host) leave",
+        conflict: "failed widget-conflict leave",
     },
 
     "user-action rest": {
@@ -333,6 +360,23 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored own": "chatting restored",
         "restored foreign": "loading coming rest prepared",
     },
+    "failed widget-error(7) leave": {
+        start: "starting leaving",
+        opened: "starting opened",
+        queued: "chatting",
+        message: "chatting",
+        closed: "failed widget-error(7) start",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest prepared",
+    },
+    "failed widget-requires-authentication(8) leave": {
+        start: "starting leaving",
+        queued: "chatting",
+        message: "chatting",
+        closed: "failed widget-requires-authentication(8) start",
+        "restored own": "chatting restored",
+        "restored foreign": "loading coming rest prepared",
+    },
     "failed widget-error(closeChat) expel": {
         load: "loading expelling rest prepared + close",
         start: "loading expelling start prepared + close",
@@ -391,6 +435,7 @@ test.each([
     ["idle", "", false, undefined],
     ["conflict", "", false, undefined],
     ["loading fetching rest", "slow limit", true, undefined],
+    ["loading pausing start prepared slow 1", "again slow limit", true, undefined],
     ["loading waiting rest", "slow limit", true, undefined],
     ["loading checking rest", "settled slow limit", true, undefined],
     ["loading clear rest", "slow limit", true, undefined],
@@ -414,6 +459,7 @@ test.each([
     ["unavailable outside-operating-hours", "", false, false],
     ["failed script-unreachable load", "", true, undefined],
     ["failed start-timeout start", "", false, undefined],
+    ["failed widget-error(7) leave", "", false, undefined],
     ["failed widget-error(closeChat) expel", "", true, undefined],
 ])("%s: timers [%s], veiled %s, remembered %s", (name, running, isVeiled, isRemembered) => {
     const state = STATES[name] ?? idle;
@@ -462,6 +508,9 @@ describe("occurrences", () => {
         ["starting closing", "message", undefined],
         ["loading fetching rest", "limit", "ChatFailed"],
         ["loading fetching rest", "conflict", "ChatFailed"],
+        // Another attempt follows.
+        ["loading fetching rest", "unreachable", undefined],
+        ["loading fetching rest slow 4", "unreachable", "ChatFailed"],
         ["loading waiting rest", "failed", "ChatFailed"],
         ["loading expelling rest", "limit", "ChatFailed"],
         // Told already, when it failed.

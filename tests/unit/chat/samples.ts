@@ -10,6 +10,7 @@ export const EVENTS = {
     come: { type: "come" },
     quiet: { type: "quiet" },
     told: { type: "told" },
+    again: { type: "again" },
     slow: { type: "slow" },
     limit: { type: "limit" },
     "restored own": { type: "restored", own: true },
@@ -30,6 +31,7 @@ export const EVENTS = {
     "agent-ended": { type: "agent-ended" },
     closed: { type: "closed" },
     failed: { type: "failed", code: "widget-error", detail: "7" },
+    unreachable: { type: "failed", code: "script-unreachable", detail: "host" },
     conflict: { type: "failed", code: "widget-conflict", detail: "" },
 } as const satisfies Readonly<Record<string, ChatEvent>>;
 
@@ -39,7 +41,7 @@ export type EventName = keyof typeof EVENTS;
 export function show(state: ChatState): string {
     switch (state.kind) {
         case "loading":
-            return `loading ${state.guard} ${state.then}${state.prepared ? " prepared" : ""}${state.slow ? " slow" : ""}`;
+            return `loading ${state.guard} ${state.then}${state.prepared ? " prepared" : ""}${state.slow ? " slow" : ""}${state.pauses ? ` ${state.pauses}` : ""}`;
         case "starting":
             return `starting ${state.step}${state.slow ? " slow" : ""}`;
         case "user-action":
@@ -63,6 +65,8 @@ const all: readonly ChatState[] = [
     { kind: "conflict" },
     loading("fetching", "rest"),
     loading("fetching", "start", true),
+    { kind: "loading", guard: "pausing", then: "start", prepared: true, slow: true, pauses: 1 },
+    { kind: "loading", guard: "fetching", then: "rest", prepared: false, slow: true, pauses: 4 },
     loading("waiting", "rest"),
     loading("checking", "rest"),
     loading("checking", "rest", true),
@@ -92,9 +96,11 @@ const all: readonly ChatState[] = [
     { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true },
     { kind: "chatting", minimised: true, unread: 2, ahead: false, restored: true },
     { kind: "unavailable", reason: "outside-operating-hours" },
-    { kind: "failed", code: "script-unreachable", detail: "", resume: "load" },
-    { kind: "failed", code: "start-timeout", detail: "", resume: "start" },
-    { kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel" },
+    { kind: "failed", code: "script-unreachable", detail: "", resume: "load", then: "start" },
+    { kind: "failed", code: "start-timeout", detail: "", resume: "start", then: "start" },
+    { kind: "failed", code: "widget-error", detail: "7", resume: "leave", then: "start" },
+    { kind: "failed", code: "widget-requires-authentication", detail: "8", resume: "leave", then: "start" },
+    { kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel", then: "rest" },
 ];
 
 export const STATES: Readonly<Record<string, ChatState>> = Object.fromEntries(all.map((state) => [show(state), state]));

@@ -204,6 +204,69 @@ describe("time", () => {
         expect(clock.running).toBe(0);
     });
 
+    test("a script that is not reached is asked for again after 1, 2, 4 and 8 s, then given up and told once", async () => {
+        const loads = (): number => widget.calls.filter((call) => call.startsWith("load")).length;
+        widget.onLoad = () => widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        session.start(request());
+        for (const [index, pause] of [1_000, 2_000, 4_000, 8_000].entries()) {
+            expect(is()).toMatch(/^loading pausing start .*slow/);
+            await clock.advance(pause - 1);
+            expect(loads()).toBe(index + 1);
+            await clock.advance(1);
+            expect(loads()).toBe(index + 2);
+        }
+        expect(is()).toBe("failed script-unreachable(host) load");
+        expect(occurrences()).toEqual(["ChatFailed"]);
+        await clock.advance(600_000);
+        expect(loads()).toBe(5);
+        expect(clock.running).toBe(0);
+        // Another press begins anew, with all its attempts.
+        session.start(request());
+        await clock.advance(15_000);
+        expect(loads()).toBe(10);
+        expect(occurrences()).toEqual(["ChatFailed", "ChatFailed"]);
+    });
+
+    test("an attempt that succeeds starts the chat, once", async () => {
+        session.start(request());
+        widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        await clock.advance(1_000);
+        await getReady();
+        widget.tell("opened", "queued");
+        expect(is()).toBe("chatting");
+        expect(widget.started).toEqual([CONTEXT]);
+        expect(occurrences()).toEqual(["ChatStarted"]);
+        expect(clock.running).toBe(0);
+    });
+
+    test("attempts share the 30 s", async () => {
+        session.start(request());
+        await clock.advance(20_000);
+        widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        await clock.advance(1_000);
+        expect(is()).toBe("loading fetching start prepared slow 1");
+        await clock.advance(9_000);
+        expect(is()).toBe("failed script-unreachable load");
+        expect(clock.running).toBe(0);
+    });
+
+    test("nothing is tried again when nobody is there any more, and it is by whoever comes before that", async () => {
+        const loads = (): number => widget.calls.filter((call) => call.startsWith("load")).length;
+        session = createSession({ widget, marker, clock });
+        widget.onLoad = () => widget.tell({ type: "failed", code: "script-unreachable", detail: "host" });
+        const leave = session.subscribe(() => undefined);
+        session.start(request());
+        leave();
+        const leaveAgain = session.subscribe(() => undefined);
+        await clock.advance(1_000);
+        expect(loads()).toBe(2);
+        leaveAgain();
+        await clock.advance(600_000);
+        expect(loads()).toBe(2);
+        expect(is()).toBe("failed script-unreachable load");
+        expect(clock.running).toBe(0);
+    });
+
     test("a script that came without a ready widget is a timeout of the widget", async () => {
         session.start(request());
         await clock.advance(10_000);
@@ -267,9 +330,53 @@ describe("time", () => {
         expect(widget.started).toEqual([]);
     });
 
+    test.each([3_500, 4_999])("an end that is told again %i ms later does not end what has begun since", async (late) => {
+        await chat();
+        widget.tell("agent-ended");
+        session.start(request());
+        await clock.advance(300);
+        widget.tell("closed");
+        await flush();
+        widget.tell("opened", "queued");
+        await clock.advance(late);
+        widget.tell("closed");
+        expect(is()).toBe("chatting");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted"]);
+        // From then on an end is an end.
+        await clock.advance(5_000 - late);
+        widget.tell("closed");
+        expect(is()).toBe("ready");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted", "ChatEnded"]);
+    });
+
+    test("an end so soon after another is one all the same when the pane has gone with it", async () => {
+        await chat();
+        widget.tell("closed");
+        session.start(request());
+        await flush();
+        widget.tell("opened", "queued");
+        widget.onLook = () => widget.tell("minimised");
+        widget.tell("closed");
+        expect(is()).toBe("chatting");
+        await clock.advance(1_000);
+        expect(is()).toBe("ready");
+        expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted", "ChatEnded"]);
+    });
+
+    test("an end that is told again while the next conversation is still on its way is no obstacle to it", async () => {
+        await chat();
+        widget.tell("closed");
+        session.start(request());
+        await flush();
+        widget.tell("opened", "closed");
+        expect(is()).toBe("starting opened");
+        widget.tell("queued");
+        expect(is()).toBe("chatting");
+    });
+
     test.each(["chatting", "ended", "ready", "unavailable", "failed", "conflict"])("no timer runs in %s", async (kind) => {
         session.start(request());
-        if (kind === "failed") widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        if (kind === "failed") widget.tell({ type: "failed", code: "widget-error", detail: "" });
         else if (kind === "conflict") widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
         else {
             await getReady();
@@ -277,7 +384,11 @@ describe("time", () => {
             if (kind === "unavailable") widget.tell({ type: "pane", pane: "closed-hours" });
             else widget.tell("queued");
             if (kind === "ended") widget.tell("agent-ended");
-            if (kind === "ready") widget.tell("closed");
+            if (kind === "ready") {
+                widget.tell("closed");
+                // So long an end may have an echo.
+                await clock.advance(5_000);
+            }
         }
         expect(session.state.kind).toBe(kind);
         expect(clock.running).toBe(0);
@@ -810,7 +921,7 @@ describe("another widget", () => {
 
     test("has the place of one that never came", () => {
         session.start(request());
-        widget.tell({ type: "failed", code: "script-unreachable", detail: "" });
+        widget.tell({ type: "failed", code: "script-blocked-by-csp", detail: "" });
         expect(session.conflicts(other)).toBe(false);
         session.start(request(undefined, OTHER_APP));
         expect(widget.calls).toContain(`load ${OTHER_APP}`);
@@ -865,8 +976,13 @@ describe("a retry", () => {
         session.start(request());
         await getReady();
         widget.tell({ type: "failed", code: "widget-error", detail: "1" });
-        expect(is()).toBe("failed widget-error(1) start");
+        expect(is()).toBe("failed widget-error(1) leave");
         session.start(request());
+        await flush();
+        // A pane with an error stands there, and would not start anew (seen).
+        await clock.advance(300);
+        expect(widget.calls.at(-1)).toBe("close");
+        widget.tell("closed");
         await flush();
         expect(widget.calls.filter((call) => call.startsWith("load"))).toHaveLength(1);
         expect(widget.started).toHaveLength(2);

@@ -64,9 +64,10 @@ describe("a record that is shared", () => {
         expect(plain(build("", ANSWERS, { table: "account", id: "", name: "", url: "" }).variables)).toEqual({ RecordTable: "account", Email: "alex@contoso.com" });
     });
 
-    test("does not last away from the record, nor does what is filled in from it", () => {
-        const { lasting } = build("A={record.name}\nB={user.jobtitle}\nC={user.jobtitle} {record.name}\nD=fixed\n", ANSWERS, RECORD);
-        expect(plain(lasting)).toEqual({ B: "Seller", D: "fixed", Email: "alex@contoso.com" });
+    test("does not last away from the record, nor does anything that might be of it: words may come from a formula or a column", () => {
+        const { lasting } = build("A={record.name}\nB={user.jobtitle}\nC={user.jobtitle} {record.name}\nD=Fourth Coffee\nE={user.jobtitle} - {user.jobtitle}!\nF={user.jobtitle} 7", ANSWERS, RECORD);
+        expect(plain(lasting)).toEqual({ B: "Seller", E: "Seller - Seller!", Email: "alex@contoso.com" });
+        expect(plain(build('{"A": 1, "B": true}').lasting)).toEqual({ Email: "alex@contoso.com" });
     });
 
     test("is the platform's word: a maker's variable of the same name does not stand in for it", () => {

@@ -88,6 +88,10 @@ describe("the open record", () => {
         expect(recordOf({ contextInfo: info }, { page })).toEqual({ table: "account", id: ID.toLowerCase(), name: "Fourth Coffee", url: URL_OF });
     });
 
+    test("is never one record's table with another one's id: a dialog over a form", () => {
+        expect(recordOf({ contextInfo: { entityTypeName: "contact", entityId: "" } }, { page: { ...page, entityTypeName: "account", entityId: ID } })).toEqual({ table: "contact", id: "", name: "", url: "" });
+    });
+
     test("may be the page's where the mode does not tell", () => {
         expect(recordOf({}, { page: { ...page, entityTypeName: "account", entityId: ID } })).toEqual({ table: "account", id: ID.toLowerCase(), name: "", url: URL_OF });
     });

@@ -62,11 +62,30 @@ test("a column that does not exist costs itself alone, and is not asked for agai
     expect(asked).toEqual(["?$select=name,nmae", "?$select=name,_nmae_value", "?$select=name", "?$select=name"]);
 });
 
-test("more wrong names than that are given up for now, and learnt", async () => {
+test("several lookups with names of their own, and a wrong name among them, cost no other column", async () => {
+    const { asked, read } = tableOf({ name: "x", _a_value: "1", _b_value: "2", _c_value: "3" });
+    const found = new Map([["a", "1"], ["b", "2"], ["c", "3"], ["name", "x"]]);
+    expect(await read("a", "b", "c", "name", "nmae")).toEqual(found);
+    expect(asked).toHaveLength(6);
+    expect(await read("a", "b", "c", "name", "nmae")).toEqual(found);
+    expect(asked).toHaveLength(7);
+});
+
+test("more wrong names than anybody writes are given up for now, and what was learnt is kept", async () => {
     const { asked, read } = tableOf({ name: "x" });
-    await expect(read("name", "a", "b")).rejects.toBeDefined();
-    expect(asked).toHaveLength(3);
-    expect(await read("name", "a", "b")).toEqual(new Map([["name", "x"]]));
+    const wrong = ["a", "b", "c", "d", "e", "f"];
+    await expect(read("name", ...wrong)).rejects.toBeDefined();
+    expect(asked).toHaveLength(10);
+    expect(await read("name", ...wrong)).toEqual(new Map([["name", "x"]]));
+    expect(asked).toHaveLength(13);
+});
+
+test("where no column is left, nothing is asked", async () => {
+    const { asked, read } = tableOf({});
+    expect(await read("nmae")).toEqual(new Map());
+    expect(asked).toEqual(["?$select=nmae", "?$select=_nmae_value"]);
+    expect(await read("nmae")).toEqual(new Map());
+    expect(asked).toHaveLength(2);
 });
 
 test.each([new Error("403"), { errorCode: 1, message: 7 }, null, "name"])("a failure that names no column is handed on: %p", async (error) => {

@@ -1,5 +1,5 @@
 // Covers identity/user: the one call for everybody, what a column that cannot be had costs, and how long a chat waits.
-import type { DirectoryPort } from "../../../ChatWithAgent/chat/ports";
+import type { Clock, DirectoryPort } from "../../../ChatWithAgent/chat/ports";
 import { createShared } from "../../../ChatWithAgent/chat/shared";
 import { findUser } from "../../../ChatWithAgent/identity/user";
 import { USER, createFakeClock, flush } from "../chat/fakes";
@@ -17,7 +17,11 @@ function setUp(answer: (select: string) => Promise<unknown>, userId = USER) {
     const clock = createFakeClock();
     const calls = createShared<unknown>();
     const names = new Map<string, string>();
-    return { asked: () => ask.mock.calls.map(([, , select]) => select), clock, find: (...columns: string[]) => findUser(directory, columns, calls, names, clock) };
+    const find = async (...columns: string[]) => {
+        const user = findUser(directory, columns, calls, names, clock);
+        return { email: await user.email, columns: await user.columns };
+    };
+    return { asked: () => ask.mock.calls.map(([, , select]) => select), clock, begin: (...columns: string[]) => findUser(directory, columns, calls, names, clock), find };
 }
 
 test("asks once for the one column, for all who ask, and leaves no timer", async () => {
@@ -33,7 +37,7 @@ test("asks for columns in the same call, and for an address that came with them 
     expect(email).toEqual(EMAIL);
     expect(columns).toEqual(new Map([["internalemailaddress", ` ${ADDRESS} `], ["department", null], ["jobtitle", "Seller"]]));
     expect((await find()).email).toEqual(EMAIL);
-    expect((await find("jobtitle")).columns).toEqual(columns);
+    expect((await find("jobtitle")).columns).toEqual(new Map([["internalemailaddress", ` ${ADDRESS} `], ["jobtitle", "Seller"]]));
     expect(asked()).toEqual(["?$select=internalemailaddress,department,jobtitle"]);
     await find("mobilephone");
     expect(asked()).toHaveLength(2);
@@ -60,8 +64,37 @@ test("a column that cannot be had does not cost the address", async () => {
     const { asked, find } = setUp((select) => (select.includes("jobtitle") ? Promise.reject(new Error("An error that names nothing")) : Promise.resolve(ROW)));
     const { email, columns } = await find("jobtitle");
     expect(email).toEqual(EMAIL);
-    expect((columns as ReadonlyMap<string, unknown>).has("jobtitle")).toBe(false);
+    expect(columns).toBe("unreadable");
     expect(asked()).toEqual(["?$select=internalemailaddress,jobtitle", "?$select=internalemailaddress"]);
+});
+
+test("a wrong column does not keep the address waiting, however slow the calls are", async () => {
+    const slow = (clock: Clock, row: () => Promise<unknown>): Promise<unknown> => new Promise<void>((resolve) => clock.after(2_000, resolve)).then(row);
+    const { asked, clock, begin } = setUp((select): Promise<unknown> => {
+        const wrong = /_?jobtittle(?:_value)?/.exec(select)?.[0];
+        return slow(clock, () => (wrong ? Promise.reject(new Error(`Could not find a property named '${wrong}' on type 'x'.`)) : Promise.resolve(ROW)));
+    });
+    const user = begin("department", "jobtittle");
+    const email = jest.fn();
+    void user.email.then(email);
+    await clock.advance(4_000);
+    expect(email).toHaveBeenCalledWith(EMAIL);
+    await clock.advance(1_000);
+    expect(await user.columns).toBe("unreadable");
+    // What is learnt meanwhile serves the next who asks.
+    await clock.advance(1_000);
+    expect(asked()).toEqual(["?$select=internalemailaddress,department,jobtittle", "?$select=internalemailaddress,department,_jobtittle_value", "?$select=internalemailaddress", "?$select=internalemailaddress,department"]);
+    expect(await begin("department", "jobtittle").columns).toEqual(new Map([["internalemailaddress", ` ${ADDRESS} `], ["department", null]]));
+    expect(asked()).toHaveLength(4);
+});
+
+test("an address that the page has already is not waited for again with another column", async () => {
+    const { clock, begin, find } = setUp((select) => (select.includes("city") ? new Promise(() => undefined) : Promise.resolve(ROW)));
+    await find("jobtitle");
+    const user = begin("city");
+    expect(await user.email).toEqual(EMAIL);
+    await clock.advance(5_000);
+    expect(await user.columns).toBe("unreadable");
 });
 
 test("is given up after 5 s, and the late answer serves the next who asks", async () => {
@@ -84,5 +117,5 @@ test("another user is another question", async () => {
     const calls = createShared<unknown>();
     const clock = createFakeClock();
     const of = (userId: string): DirectoryPort => ({ userId, retrieveRow: (_, id) => Promise.resolve({ internalemailaddress: `${id}@contoso.com` }), retrieveRows: () => Promise.resolve([]) });
-    for (const id of ["a", "b"]) expect((await findUser(of(id), [], calls, new Map(), clock)).email).toEqual({ kind: "known", address: `${id}@contoso.com` });
+    for (const id of ["a", "b"]) expect(await findUser(of(id), [], calls, new Map(), clock).email).toEqual({ kind: "known", address: `${id}@contoso.com` });
 });

@@ -336,3 +336,32 @@ describe("attributes", () => {
         ]);
     });
 });
+
+describe("the second host, which the snippet's own handler names (P)", () => {
+    const SECOND = "https://ocprodocprodnamgs.blob.core.windows.net" + PATH;
+    const from = (url: string): string => snippet({ onerror: `this.remove(); n.src = '${url}'` });
+    const listed = withVariables({ scriptHosts: "ocprodocprodnamgs.blob.core.windows.net" });
+    const secondOf = (url: string, lookups: Lookups): unknown => valid(settled(raw({ widgetSnippet: from(url) }), lookups)).widget.secondUrl;
+
+    test("is used if an administrator has listed it, or if it is one of Microsoft's documented ones", () => {
+        expect(outcome(settled(raw({ widgetSnippet: from(SECOND) })))).toBe("needs variables");
+        expect(secondOf(SECOND, listed)).toBe(SECOND);
+        expect(secondOf("https://oc-cdn-public.azureedge.net" + PATH, {})).toBe("https://oc-cdn-public.azureedge.net" + PATH);
+        expect(valid(settled(raw(), withVariables({ snippet: from(SECOND), scriptHosts: SECOND }))).widget.secondUrl).toBe(SECOND);
+    });
+
+    test.each<[string, string, Lookups]>([
+        ["not listed", SECOND, none],
+        ["of which the list cannot be read", SECOND, { variables: "unreadable" }],
+        ["of another name", SECOND.replace("//", "//x."), listed],
+        ["with another path", SECOND + "x.js", listed],
+        ["without https", SECOND.replace("https", "http"), listed],
+        ["with user info", SECOND.replace("//", "//a@"), listed],
+    ])("%s is left out, and the chat works without it", (_name, url, lookups) => {
+        expect(secondOf(url, lookups)).toBeUndefined();
+    });
+
+    test("never comes as an attribute of the tag", () => {
+        expect(JSON.stringify(valid(settled(raw({ widgetSnippet: from(SECOND) }), listed)).widget.attributes)).not.toContain("blob");
+    });
+});

@@ -19,8 +19,6 @@ const escaped = (html: string) => html.replace(/&/g, "&amp;").replace(/</g, "&lt
 describe("what people paste", () => {
     test.each([
         ["the admin centre's HTML", snippet()],
-        ["with an inline onerror", WITH_FALLBACK],
-        ["with the onerror first", WITH_FALLBACK.replace(/<script (.*?) (onerror=".*?")>/, "<script $2 $1>")],
         ["with an onerror that writes a script tag", snippet().replace("<script", `<script onerror='document.write("<script data-app-id=evil>")'`)],
         ["in capitals", snippet().replace(/<script| [\w-]+(?=[= ])/g, (name) => name.toUpperCase())],
         ["single quotes", snippet().replace(/"/g, "'")],
@@ -31,7 +29,6 @@ describe("what people paste", () => {
         ["line breaks, spaces about the equal signs", snippet().replace(/ /g, "\r\n\t").replace(/=/g, " =\n ")],
         ["escaped as a whole", escaped(snippet())],
         ["escaped by innerHTML, quotes left", escaped(snippet()).replace(/&quot;/g, '"')],
-        ["escaped with an onerror", escaped(WITH_FALLBACK)],
         ["entities in values", snippet().replace(HUB, HUB.replace("https://", "https&#58;&#x2F;&#X2f;"))],
         ["text around it", `Hi, it's "this" one = “here”:\n${snippet()}\nRegards, data-app-id=1`],
         ["other tags before and after it", `<script src="https://cdn.example/jquery.js" async></script><script>var a = "data-app-id=2";</script>${snippet()}<script data-app-id="3"></script>`],
@@ -43,6 +40,14 @@ describe("what people paste", () => {
         ["cut off before the tag's name", snippet().replace("<script ", "").replace("</script>", "")],
     ])("%s", (_name, text) => {
         expect(parsed(text)).toEqual(WIDGET);
+    });
+
+    test.each([
+        ["with an inline onerror", WITH_FALLBACK],
+        ["with the onerror first", WITH_FALLBACK.replace(/<script (.*?) (onerror=".*?")>/, "<script $2 $1>")],
+        ["escaped with an onerror", escaped(WITH_FALLBACK)],
+    ])("%s: the address in its code comes out, the code does not", (_name, text) => {
+        expect(parsed(text)).toEqual({ ...WIDGET, "second-src": "https://ocprodocprodnamgs.blob.core.windows.net/x.js" });
     });
 
     test.each([

@@ -165,3 +165,13 @@ describe("errors", () => {
         expect(told).toEqual([{ type: "failed", code: "widget-error", detail }]);
     });
 });
+
+test.each([2, 3, 4, 8, "8"])("the codes of sign-in (D: %s) are a widget that asks for signed-in users", (errorCode) => {
+    send("lcw:error", 0, { errorCode, errorDescription: "x" });
+    expect(told).toEqual([{ type: "failed", code: "widget-requires-authentication", detail: String(errorCode) }]);
+});
+
+test.each([1, 7, 0, 23, "28", undefined])("any other code (%s) is the widget's own error", (errorCode) => {
+    send("lcw:error", 0, { errorCode });
+    expect(told[0]).toMatchObject({ code: "widget-error" });
+});

@@ -3,7 +3,7 @@
  * @jest-environment jsdom
  */
 import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
-import type { WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
+import type { ScriptUrl, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
 import { settle } from "../../../ChatWithAgent/settings/settle";
 import { createWidget } from "../../../ChatWithAgent/widget/widget";
 import { ORG, OTHER_APP, OTHER_USER, widgetSettings } from "../chat/fakes";
@@ -122,6 +122,48 @@ describe("loading", () => {
         expect(tags()).toHaveLength(1);
         tag().dispatchEvent(new Event("load"));
         expect(types()).toEqual(["failed", "arrived"]);
+    });
+
+    test("asks the second host when the first is not reached, and tells only of both", () => {
+        const secondUrl = SETTINGS.scriptUrl.replace("oc-cdn-public-eur", "oc-cdn-public-two") as ScriptUrl;
+        widget.load({ ...SETTINGS, secondUrl });
+        tag().dispatchEvent(new Event("error"));
+        expect(told).toEqual([]);
+        expect(tags()).toHaveLength(1);
+        expect(new URL(tag().src).host).toBe("oc-cdn-public-two.azureedge.net");
+        expect(tag().getAttribute("data-app-id")).toBe(SETTINGS.appId);
+        expect(tag().id).toBe("Microsoft_Omnichannel_LCWidget");
+        tag().dispatchEvent(new Event("error"));
+        expect(told).toEqual([{ type: "failed", code: "script-unreachable", detail: "oc-cdn-public-two.azureedge.net" }]);
+        expect(tags()).toEqual([]);
+        // The next attempt begins with the first again.
+        widget.load({ ...SETTINGS, secondUrl });
+        expect(new URL(tag().src).host).toBe("oc-cdn-public-eur.azureedge.net");
+    });
+
+    test.each(["script-unreachable", "widget-error"])("without a network, %s is offline", (code) => {
+        jest.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+        try {
+            widget.load(SETTINGS);
+            if (code === "widget-error") window.dispatchEvent(new CustomEvent("lcw:error", { detail: { errorCode: 7 } }));
+            else tag().dispatchEvent(new Event("error"));
+            expect(told).toEqual([{ type: "failed", code: "offline", detail: "" }]);
+        } finally {
+            jest.restoreAllMocks();
+        }
+    });
+
+    test("without a network, another widget on the page is still another widget", () => {
+        jest.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+        try {
+            const standing = document.createElement("script");
+            standing.id = "Microsoft_Omnichannel_LCWidget";
+            document.head.append(standing);
+            widget.load(SETTINGS);
+            expect(told).toEqual([{ type: "failed", code: "widget-conflict", detail: "" }]);
+        } finally {
+            jest.restoreAllMocks();
+        }
     });
 
     test("again after nothing came of the first is a real attempt with a new tag", () => {
