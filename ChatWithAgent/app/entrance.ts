@@ -7,6 +7,7 @@ import { PAGE_VARIABLE } from "../settings/page";
 import type { PageMistake } from "../settings/page";
 import type { Instance } from "./instance";
 import type { Services } from "./services";
+import { moment } from "./moment";
 import { outputsOf, viewOf } from "./view";
 import type { Known } from "./view";
 
@@ -36,6 +37,7 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
     let element: Element | null = null;
     let waiting: Known["waiting"] = "no";
     let refusal: FailureCode | undefined;
+    let failedAt = "";
     let entering = false;
     let isPressed = false;
     let isIntended = false;
@@ -44,9 +46,14 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
     const tell = (): void => [...listeners].forEach((listener) => listener());
     const isInFront = (): boolean => !inner || waiting !== "no" || refusal !== undefined;
 
+    function refuse(code: FailureCode | undefined): void {
+        refusal = code;
+        failedAt = code ? moment() : "";
+    }
+
     function known(): Known {
         const standing: Known["standing"] = refusal ? { kind: "refused", refusal: { code: refusal, issues: [] } } : { kind: "unsettled" };
-        return { properties: host.properties, authoring: host.authoring === "yes", standing, waiting, session: { kind: "idle" }, context: undefined, contact: undefined };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing, waiting, session: { kind: "idle" }, context: undefined, contact: undefined, storageBlocked: false, failedAt };
     }
 
     /** What the administrator is to know of the page's settings stands with whatever is shown. */
@@ -61,7 +68,7 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
         // Its outputs follow its view.
         void Promise.resolve().then(() => {
             if (inner?.outputs.chatState !== "failed" || !ANSWERLESS.includes(inner.outputs.errorCode) || entering) return;
-            refusal = trouble();
+            refuse(trouble());
             tell();
         });
     }
@@ -93,7 +100,7 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
         entering = false;
         waiting = "no";
         if (isGone) return;
-        refusal = outcome === "in" ? undefined : (trouble() ?? "web-api-blocked");
+        refuse(outcome === "in" ? undefined : (trouble() ?? "web-api-blocked"));
         if (!refusal) begin();
         isPressed = false;
         tell();
@@ -119,7 +126,7 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
             if (!isInFront()) return inner?.press();
             if (host.authoring === "yes") return;
             isPressed = true;
-            refusal = undefined;
+            refuse(undefined);
             waiting = "yes";
             tell();
             void go();
