@@ -155,7 +155,8 @@ const VARIABLES: readonly { readonly name: string; readonly value: string; reado
     { name: "blank", value: "  \n", code: "settings-missing", told: ALL_MISSING },
     { name: "markup", value: MARKUP, code: "settings-invalid", told: { [VARIABLE_PLACE]: NOT_A_SNIPPET } },
     { name: "an engagement ruleset", value: snippet().replace("data-app-id", "data-ruleset-id"), code: "settings-invalid", told: { [VARIABLE_PLACE]: /^Is the snippet of an engagement ruleset/ } },
-    { name: "100 KB of garbage", value: GARBAGE, code: "settings-invalid", told: { [VARIABLE_PLACE]: /^Is too long/ } },
+    // No variable holds more (D).
+    { name: "2,000 characters of garbage", value: "x;'\"<>&=".repeat(250), code: "settings-invalid", told: { [VARIABLE_PLACE]: NOT_A_SNIPPET } },
     { name: "a foreign script host", value: snippet().replace(SCRIPT_HOST, "evil.example"), code: "script-host-not-trusted", told: { [VARIABLE_PLACE]: SCRIPT_HOST_UNKNOWN } },
     { name: "a look-alike organisation, under a widget's id", value: snippet().replace("engagementhub.com", "engagementhub.com.evil.example"), code: "settings-invalid", told: { [VARIABLE_PLACE]: NOT_A_HUB }, properties: { widgetAppId: column(IT_WIDGET) } },
 ];
