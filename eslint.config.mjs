@@ -60,6 +60,13 @@ export default tseslint.config(
     },
     ...directions,
     {
+        files: ["page/**/*.{ts,tsx}"],
+        rules: {
+            "no-restricted-imports": ["error", { patterns: [{ group: ["**/host/pcf/**", "**/generated/**", "**/widget/**"], message: "The page is put together in app/page, without the component framework." }] }],
+            "no-restricted-syntax": ["error", { selector: "MemberExpression[property.name='Microsoft']", message: "window.Microsoft is read in widget/ only." }],
+        },
+    },
+    {
         files: ["**/*.{js,mjs}"],
         extends: [tseslint.configs.base],
         languageOptions: { globals: globals.node },

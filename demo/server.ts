@@ -36,6 +36,7 @@ const pages: Readonly<Record<string, PageName>> = {
 
 const types: Readonly<Record<string, string>> = {
     ".js": "text/javascript; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
     ".xml": "text/xml; charset=utf-8",
     ".resx": "text/xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -50,6 +51,9 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 const notFound = (response: ServerResponse): void => send(response, 404, "text/plain; charset=utf-8", "Not found.");
+
+/** Where the platform serves web resources from (D), and what the solution brings of them. */
+const webResources = "/WebResources/cwa_/chat-with-agent/";
 
 /** Starts the demo on 127.0.0.1. Rejects with one clear line when the port is taken. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -77,6 +81,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         if (path.startsWith("/control-bundle/")) {
             const file = normalize(join(bundleDir, decodeURIComponent(path.slice("/control-bundle/".length))));
             return file.startsWith(bundleDir + sep) ? void sendFile(response, file) : notFound(response);
+        }
+        if (path.startsWith(webResources)) {
+            const name = path.slice(webResources.length);
+            return /^chat\.\w+$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
         }
         notFound(response);
     }

@@ -1,9 +1,10 @@
-// Owns the production build: runs Microsoft's, and notices what it does not: its exit code is 0 even when TypeScript or webpack has failed.
+// Owns the production build of control and page: runs Microsoft's, and notices what it does not: its exit code is 0 even when TypeScript or webpack has failed.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPage } from "./page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "out/controls/ChatWithAgent");
@@ -29,3 +30,10 @@ if (/\beval\(|sourceMappingURL/.test(readFileSync(bundle, "utf8"))) {
     process.exit(1);
 }
 console.log(`Built ${bundle.slice(root.length + 1)}`);
+try {
+    await buildPage();
+} catch (error) {
+    console.error(error.message);
+    process.exit(1);
+}
+console.log("Built out/page");

@@ -46,8 +46,8 @@ function newest(path) {
 }
 
 function controlIsCurrent() {
-  if (!existsSync(bundle)) return false;
-  const sources = ["ChatWithAgent", "ChatWithAgent.pcfproj", "pcfconfig.json", "tsconfig.json", "package.json"];
+  if (!existsSync(bundle) || !existsSync(join(root, "out/page/chat.js"))) return false;
+  const sources = ["ChatWithAgent", "page", "tools/page.mjs", "ChatWithAgent.pcfproj", "pcfconfig.json", "tsconfig.json", "package.json"];
   return Math.max(...sources.map((name) => newest(join(root, name)))) <= statSync(bundle).mtimeMs;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const projects = ["tsconfig.json", "tests/tsconfig.json", "demo/tsconfig.json", "simulator/tsconfig.json"];
+const projects = ["tsconfig.json", "page/tsconfig.json", "tests/tsconfig.json", "demo/tsconfig.json", "simulator/tsconfig.json"];
 
 const failed = projects.filter((project) => spawnSync(process.execPath, [tsc, "--noEmit", "-p", project], { cwd: root, stdio: "inherit" }).status !== 0);
 if (failed.length > 0) {

@@ -10,6 +10,7 @@ import { settle } from "../settings/settle";
 import type { Lookups, Settled } from "../settings/types";
 import { createPreparer } from "./context";
 import { settleWith } from "./lookups";
+import { moment } from "./moment";
 import type { SettledForGood } from "./lookups";
 import type { Services } from "./services";
 import { outputsOf, viewOf } from "./view";
@@ -131,7 +132,7 @@ function createParticipant(host: Host, services: Services): Instance {
     function heed(code: Outputs["errorCode"]): void {
         if (code === lastCode) return;
         lastCode = code;
-        failedAt = code && `${new Date().toISOString().slice(0, 19)}Z`;
+        failedAt = code && moment();
         stopListening?.();
         stopListening = code === "offline" ? page.whenOnline(resume) : undefined;
     }

@@ -38,6 +38,20 @@ export function servicesOf(page: Window): Services | undefined {
     return (holder[KEY] ??= createServices(page));
 }
 
+/** States in which a document has the widget, and perhaps a conversation. */
+const LIVE: readonly string[] = ["loading", "ready", "starting", "user-action", "chatting", "ended"];
+
+/** The services of the document that embeds this one, if it is of the same origin and has a chat; a page in a frame is a second realm. */
+export function liveServicesOf(frame: Window): Services | undefined {
+    try {
+        const around = frame.parent === frame ? undefined : (frame.parent as unknown as Record<symbol, Services | undefined>)[KEY];
+        return around && LIVE.includes(around.session.state.kind) ? around : undefined;
+    } catch {
+        // Another origin's document keeps everything to itself.
+        return undefined;
+    }
+}
+
 function createServices(window: Window): Services {
     const page = createPage(window);
     const widget = createWidget(window);

@@ -16,7 +16,10 @@ export type FailureCode =
     | "start-timeout"
     | "offline"
     | "email-missing"
-    | "email-lookup-failed";
+    | "email-lookup-failed"
+    /** On the page only: the control is never without the app's own session. */
+    | "signed-out"
+    | "web-api-blocked";
 
 /** Notices: the chat goes on, and the user is told what is less than it could be. */
 export type NoticeCode = "email-missing" | "email-lookup-failed" | "contact-missing" | "contact-ambiguous" | "context-dropped" | "storage-blocked";

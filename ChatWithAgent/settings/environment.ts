@@ -30,14 +30,21 @@ function textOf(value: unknown): string {
     return typeof value === "string" ? value.trim() : "";
 }
 
-/** The variables with a value: the environment's own before the default. `none` stands for empty, as the import wizard accepts no blank. */
+/** A variable's text: the environment's own value before the default. `none` stands for empty, as the import wizard accepts no blank. */
+export function readVariable(rows: unknown, name: string): string | undefined {
+    for (const row of Array.isArray(rows) ? rows : []) {
+        const text = textOf(member(member(member(row, VALUES), 0), "value")) || textOf(member(row, "defaultvalue"));
+        if (member(row, "schemaname") === name && text && text.toLowerCase() !== "none") return text;
+    }
+    return undefined;
+}
+
+/** The variables with a value. */
 export function readEnvironmentRows(rows: unknown): EnvironmentVariables {
     const found: { -readonly [name in keyof EnvironmentVariables]: string } = {};
-    for (const row of Array.isArray(rows) ? rows : []) {
-        for (const key of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
-            const text = textOf(member(member(member(row, VALUES), 0), "value")) || textOf(member(row, "defaultvalue"));
-            if (member(row, "schemaname") === NAMES[key] && text && text.toLowerCase() !== "none") found[key] = text;
-        }
+    for (const key of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
+        const text = readVariable(rows, NAMES[key]);
+        if (text) found[key] = text;
     }
     return found;
 }

@@ -127,6 +127,7 @@ export const tables: readonly Table[] = [
         statecode: state,
         _environmentvariabledefinitionid_value: lookup("environmentvariabledefinition"),
     }),
+    table("usersettings", "usersettingscollection", "systemuserid", { uilanguageid: int }),
     table("organization", "organizations", "organizationid", { name: text, friendlyname: text, languagecode: int }),
 ];
 
@@ -158,6 +159,8 @@ export function rowsOf(name: string, source: Source): Row[] {
                 _parentsystemuserid_value: user.id === users.lee.id ? null : users.lee.id,
                 azureactivedirectoryobjectid: user.id.replace(/^a1b6c0de/, "0b1ec7ed"),
             }));
+        case "usersettings":
+            return allUsers.map((user) => ({ systemuserid: user.id, uilanguageid: 1033 }));
         case "contact":
             return source.contacts().map((contact) => {
                 const user = allUsers.find((one) => one.email === contact.emailaddress1);

@@ -11,19 +11,37 @@ import { isTableName, readRow, readRows, tableSpecs, type TableName } from "./re
 import { applyLook, loadSettings, saveSettings } from "./settings";
 import { button, h, menu, notPartOfTheDemo, persona } from "./ui";
 
-interface Place {
+interface TablePlace {
     readonly table: TableName;
     /** Null: the table's list. */
     readonly id: string | null;
 }
 
+/** A web resource in the navigation, with the parameter that its subarea passes on. */
+interface PagePlace {
+    readonly page: string;
+    readonly data: string;
+}
+
+type Place = TablePlace | PagePlace;
+
+const chatPage: PagePlace = { page: "cwa_/chat-with-agent/chat.html", data: "" };
+
 const settings = loadSettings();
 applyLook(settings);
 
-/** The address of a place, in the form model-driven apps have (D: appid, pagetype, etn, id); test switches are kept. */
+/** The address of a place, in the form model-driven apps have (D: appid, pagetype, etn, id, webresourceName); test switches are kept. */
 function addressOf(place: Place): string {
-    const address = new URLSearchParams({ appid: appId, pagetype: place.id === null ? "entitylist" : "entityrecord", etn: place.table });
-    if (place.id !== null) address.set("id", place.id);
+    const address = new URLSearchParams({ appid: appId });
+    if ("page" in place) {
+        address.set("pagetype", "webresource");
+        address.set("webresourceName", place.page);
+        if (place.data !== "") address.set("data", place.data);
+    } else {
+        address.set("pagetype", place.id === null ? "entitylist" : "entityrecord");
+        address.set("etn", place.table);
+        if (place.id !== null) address.set("id", place.id);
+    }
     const now = new URLSearchParams(location.search);
     for (const name of ["react", "sw"]) {
         const value = now.get(name);
@@ -35,6 +53,7 @@ function addressOf(place: Place): string {
 /** The place the address names; without any, the first opportunity: the demo is about a form. */
 function placeNow(): Place {
     const address = new URLSearchParams(location.search);
+    if (address.get("pagetype") === "webresource") return { page: chatPage.page, data: address.get("data") ?? "" };
     const table = address.get("etn");
     if (!isTableName(table)) return { table: "opportunity", id: opportunities[0].id };
     const id = address.get("id")?.replace(/[{}]/g, "") ?? null;
@@ -55,6 +74,14 @@ async function show(place: Place): Promise<void> {
     const mine = ++visit;
     loading.hidden = false;
     try {
+        if ("page" in place) {
+            form?.close();
+            form = null;
+            main.replaceChildren(frameOf(place));
+            document.title = "Chat with an agent – Sales Hub";
+            markNavigation("chat");
+            return;
+        }
         const spec = tableSpecs[place.table];
         if (place.id === null) {
             const rows = await readRows(spec);
@@ -100,6 +127,12 @@ async function show(place: Place): Promise<void> {
     }
 }
 
+/** A web resource as the platform shows it: a document of its own in a frame of the same origin, without `Xrm` (D). */
+function frameOf({ page, data }: PagePlace): HTMLElement {
+    const query = new URLSearchParams(data === "" ? {} : { data });
+    return h("iframe", { class: "web-resource", title: "Chat with an agent", src: `/WebResources/${page}${data === "" ? "" : `?${query.toString()}`}` });
+}
+
 function failNow(): never {
     throw new Error("The host has not started.");
 }
@@ -111,11 +144,13 @@ function go(place: Place): void {
 
 window.addEventListener("popstate", () => void show(placeNow()));
 
-const navigationLinks = new Map<TableName, HTMLAnchorElement>();
+type NavigationName = TableName | "chat";
 
-function markNavigation(table: TableName): void {
+const navigationLinks = new Map<NavigationName, HTMLAnchorElement>();
+
+function markNavigation(current: NavigationName): void {
     for (const [name, link] of navigationLinks) {
-        if (name === table) link.setAttribute("aria-current", "page");
+        if (name === current) link.setAttribute("aria-current", "page");
         else link.removeAttribute("aria-current");
     }
     document.body.classList.remove("nav-open");
@@ -137,7 +172,7 @@ function navigationItem(name: IconName, label: string, place: Place | null): HTM
         icon(name),
         h("span", {}, label),
     );
-    navigationLinks.set(place.table, link);
+    navigationLinks.set("page" in place ? "chat" : place.table, link);
     return link;
 }
 
@@ -149,6 +184,7 @@ function navigation(): HTMLElement {
         navigationItem("home", "Home", null),
         navigationItem("clock", "Recent", null),
         navigationItem("pin", "Pinned", null),
+        navigationItem("chat", "Chat with an agent", chatPage),
         h("h2", {}, "Customers"),
         navigationItem("account", "Accounts", { table: "account", id: null }),
         navigationItem("contact", "Contacts", { table: "contact", id: null }),

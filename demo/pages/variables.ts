@@ -1,6 +1,7 @@
 // Owns what the administrator's page says of a value before it is saved: the control's own rules, in the control's own words.
 import { listEntries, engagementHub, parseHostList } from "../../ChatWithAgent/settings/hosts";
 import { guid } from "../../ChatWithAgent/settings/guid";
+import { PAGE_VARIABLE, readPageSettings } from "../../ChatWithAgent/settings/page";
 import { settle } from "../../ChatWithAgent/settings/settle";
 import type { RawSettings } from "../../ChatWithAgent/settings/types";
 
@@ -44,6 +45,11 @@ export function judge(schemaName: string, typed: string, scriptHosts: string, te
             return snippetVerdict(value, scriptHosts, text);
         case "cwa_ChatOrganizations":
             return listVerdict(value, (entry) => guid(entry) !== undefined || typeof engagementHub(entry) === "object", "is neither an organization ID nor the address of an engagement hub. The control passes it over.");
+        case PAGE_VARIABLE: {
+            const { settings, mistakes } = readPageSettings(value);
+            const lines = mistakes.map((mistake) => `${quoted(mistake.value)}: ${text(`page_wrong_${mistake.problem}`)}`);
+            return lines.length > 0 ? { kind: "wrong", lines } : { kind: "good", lines: [Object.keys(settings).join(", ")] };
+        }
         default:
             return listVerdict(value, (entry) => parseHostList(entry).length === 1, "is not a host name such as oc-cdn-public-eur.azureedge.net. The control passes it over.");
     }

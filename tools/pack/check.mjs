@@ -31,7 +31,7 @@ const PUBLISHER = "UniqueName LocalizedNames Descriptions EMailAddress Supportin
 const VARIABLE = "defaultvalue description displayname introducedversion iscustomizable isrequired secretstore type".split(" ");
 
 /** The variables, and what each is when nobody sets it: the import asks for one that has no default (D). */
-const VARIABLES = { cwa_ChatOrganizations: "none", cwa_ChatScriptHosts: "none", cwa_ChatWidgetSnippet: "" };
+const VARIABLES = { cwa_ChatOrganizations: "none", cwa_ChatPage: "none", cwa_ChatScriptHosts: "none", cwa_ChatWidgetSnippet: "" };
 
 const NAMES = [
     /^(?:customizations|solution)\.xml$/,

@@ -100,12 +100,13 @@ export function readSources(at) {
     const stray = paths.find((path) => !known.test(path));
     if (stray !== undefined) throw new PackError(`${shown(at, join(at.sources, stray))} belongs to no component that npm run pack knows.`);
 
+    const control = readControl(at);
     const webResources = paths
         .filter((path) => path.startsWith("WebResources/") && path.endsWith(".data.xml"))
         .map((path) => {
             const { document } = readDocument(at, path);
             const content = path.slice(0, -".data.xml".length);
-            return { document, entry: textAt(document, "WebResource", "FileName").replace(/^\//, ""), data: read(at, map.get(content) ?? join(at.sources, content), map.has(content) ? ` ${shown(at, at.map)} names it.` : "") };
+            return { document, entry: textAt(document, "WebResource", "FileName").replace(/^\//, ""), data: read(at, map.get(content) ?? join(at.sources, content), map.has(content) ? ` ${shown(at, at.map)} names it. If it comes from a build: npm run build` : "") };
         });
     const lonely = paths.find((path) => path.startsWith("WebResources/") && !path.endsWith(".data.xml") && !paths.includes(`${path}.data.xml`));
     if (lonely !== undefined) throw new PackError(`${shown(at, join(at.sources, lonely))} has no .data.xml beside it, which describes the web resource.`);
@@ -113,7 +114,7 @@ export function readSources(at) {
     return {
         solution: readDocument(at, "Other/Solution.xml").document,
         customizations: readDocument(at, "Other/Customizations.xml").document,
-        control: readControl(at),
+        control,
         variables: paths.filter((path) => path.startsWith("environmentvariabledefinitions/")).map((entry) => ({ entry, data: readDocument(at, entry).data })),
         webResources,
     };

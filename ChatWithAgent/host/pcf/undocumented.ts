@@ -1,6 +1,7 @@
 // Owns everything the control reads that the framework's types do not promise; the control works without each of them.
 
 import type { RecordReference } from "../../chat/ports";
+import { isInDesigner } from "../designer";
 
 /** Set by designers, and by forms (undocumented, widely used). */
 interface UndocumentedMode {
@@ -16,16 +17,12 @@ interface UndocumentedPage {
     readonly getClientUrl?: () => unknown;
 }
 
-/**
- * Whether the control is being rendered by a designer. Form designer and Studio really render it (D), and both live under an
- * origin named make.….
- */
+/** Whether the control is being rendered by a designer. Form designer and Studio really render it (D). */
 export function authoring(mode: ComponentFramework.Mode, page: Window): "yes" | "no" | "unsure" {
     const flag = (mode as UndocumentedMode).isAuthoringMode;
-    const origins = page.location.ancestorOrigins as DOMStringList | undefined;
-    if (flag === true || (origins && Array.from(origins).some((origin) => origin.startsWith("https://make.")))) return "yes";
-    // Firefox does not tell who embeds the page.
-    return flag === undefined && !origins && page.parent !== page ? "unsure" : "no";
+    const inDesigner = isInDesigner(page);
+    if (flag === true || inDesigner) return "yes";
+    return flag === undefined && inDesigner === undefined && page.parent !== page ? "unsure" : "no";
 }
 
 /** What the component's Web API and `Xrm`'s have in common. */

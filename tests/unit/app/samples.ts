@@ -23,6 +23,8 @@ export const FAILURES = keys<FailureCode>({
     offline: true,
     "email-missing": true,
     "email-lookup-failed": true,
+    "signed-out": true,
+    "web-api-blocked": true,
 });
 
 export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "contact-missing": true, "contact-ambiguous": true, "context-dropped": true, "storage-blocked": true });

@@ -53,6 +53,10 @@ for (const each of everything()) {
     });
 }
 
+// The page asks for its own words, and has some in place of the control's.
+for (const key of [...all(read("../page/PageView.tsx") + read("../page/main.tsx"), /texts\("([^"]+)"\)/g), "page_wrong_name", "page_wrong_value"]) asked.add(key);
+for (const key of [...asked]) if (english.has(`page_${key}`)) asked.add(`page_${key}`);
+
 /** What the manifest asks for. */
 const declared = all(manifest, /-key="([^"]+)"/g);
 

@@ -35,6 +35,9 @@ test.each([
     ["an organisation that is none", "cwa_ChatOrganizations", "contoso", "wrong: “contoso” is neither"],
     ["hosts", "cwa_ChatScriptHosts", "chat.contoso.example", "good: 1 entry"],
     ["a host with a wildcard", "cwa_ChatScriptHosts", "*.contoso.example", "wrong: “*.contoso.example” is not a host name"],
+    ["the page's settings", "cwa_ChatPage", "startMode=automatic\nmessage=Hello", "good: startMode, message"],
+    ["a setting that the page does not have", "cwa_ChatPage", "start=automatic", "wrong: “start”: page_wrong_name"],
+    ["a start mode that there is not", "cwa_ChatPage", "startMode=auto", "wrong: “startMode=auto”: page_wrong_value"],
     ["no hosts", "cwa_ChatScriptHosts", "none", "good: None"],
 ])("%s: the page says what the control makes of it", (_name, schemaName, value, expected) => {
     expect(verdict(schemaName, value)).toContain(expected);

@@ -160,7 +160,7 @@ test.each(PAGE_BREACHES)("a web resource with %s is found", (_name, change, rule
 });
 
 test("two web resources with one id are found", () => {
-    const twice = both(withPage, edit("customizations.xml", /(<WebResource[ >][\s\S]*?<\/WebResource>)/, "$1$1"));
+    const twice = both(withPage, edit("customizations.xml", /(<WebResource[ >](?:(?!<\/WebResource>)[\s\S])*index\.html[\s\S]*?<\/WebResource>)/, "$1$1"));
     expect(broken(twice)["web resources"]?.join("\n")).toContain(`Two web resources have the id {${PAGE_ID}}`);
 });
 

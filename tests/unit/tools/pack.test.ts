@@ -45,8 +45,12 @@ test("the entries are those of a package that Dataverse exports, in the same ord
         "Controls/cwa_InternalChat.ChatWithAgent/bundle.js",
         "Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.1033.resx",
         "environmentvariabledefinitions/cwa_ChatOrganizations/environmentvariabledefinition.xml",
+        "environmentvariabledefinitions/cwa_ChatPage/environmentvariabledefinition.xml",
         "environmentvariabledefinitions/cwa_ChatScriptHosts/environmentvariabledefinition.xml",
         "environmentvariabledefinitions/cwa_ChatWidgetSnippet/environmentvariabledefinition.xml",
+        "WebResources/cwa_chat-with-agentchatcss1B94E0D7-8F35-46A1-B2C9-5E7D034FA682",
+        "WebResources/cwa_chat-with-agentchathtml7D1F6C3E-52B8-4C0A-9E47-A3C86D20B5F1",
+        "WebResources/cwa_chat-with-agentchatjsC5A8273B-04DE-4F96-81D3-F29B60E7C41A",
         "[Content_Types].xml",
     ]);
     expect(entries.every(({ method }) => method === 8)).toBe(true);
@@ -96,7 +100,7 @@ test("a web resource is added by source entries and a map", async () => {
 
 /** What is wrong with the sources, and what the one line has to say. */
 const BROKEN: readonly (readonly [string, (project: Folder) => void, string])[] = [
-    ["a broken source file", (project) => project.edit("solution/src/Other/Customizations.xml", "<Entities />", "<Entities>"), "solution/src/Other/Customizations.xml is not well-formed XML (line 16)"],
+    ["a broken source file", (project) => project.edit("solution/src/Other/Customizations.xml", "<Entities />", "<Entities>"), "solution/src/Other/Customizations.xml is not well-formed XML (line 17)"],
     ["a broken variable", (project) => project.edit("solution/src/environmentvariabledefinitions/cwa_ChatScriptHosts/environmentvariabledefinition.xml", "</type>", ""), "environmentvariabledefinition.xml is not well-formed XML"],
     ["a missing source file", (project) => project.remove("solution/src/Other/Solution.xml"), "solution/src/Other/Solution.xml is missing."],
     ["missing sources", (project) => project.remove("solution/src"), "solution/src is missing."],
@@ -109,7 +113,7 @@ const BROKEN: readonly (readonly [string, (project: Folder) => void, string])[] 
     ["a broken record of releases", (project) => project.write("solution/released-properties.json", "[{]"), "solution/released-properties.json, cannot be read"],
     ["a record of releases of another shape", (project) => project.write("solution/released-properties.json", '[{"version":"1.0.0"}]'), "solution/released-properties.json is not a list of releases"],
     ["a web resource without a place", (project) => (addPage(project), project.edit("solution/src/Other/Customizations.xml", "<WebResources />", "")), "Customizations.xml needs the element WebResources"],
-    ["a web resource without a file", (project) => (addPage(project), project.remove("out/page")), "out/page/index.html is missing. solution/map.xml names it."],
+    ["a web resource without a file", (project) => (addPage(project), project.remove("out/page/index.html")), "out/page/index.html is missing. solution/map.xml names it."],
     ["a web resource without a description", (project) => project.write("solution/src/WebResources/cwa_/a.js", "1"), "cwa_/a.js has no .data.xml beside it"],
     ["a map that is not understood", (project) => project.write("solution/map.xml", '<Mapping><FileToPath map="*.js" to="..\\**" /></Mapping>'), "solution/map.xml: only <FileToFile"],
     ["a development build", (project) => project.edit("out/controls/ChatWithAgent/bundle.js", "pcf_tools=names", 'eval("1")'), "contains eval"],

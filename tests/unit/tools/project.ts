@@ -62,6 +62,9 @@ export function folder(): Folder {
         remove: (path) => rmSync(join(root, path), { recursive: true }),
     };
     cpSync(join(ROOT, "solution/src"), join(root, "solution/src"), { recursive: true });
+    cpSync(join(ROOT, "solution/map.xml"), join(root, "solution/map.xml"));
+    for (const name of ["chat.html", "chat.css"]) project.write(`out/page/${name}`, "");
+    project.write("out/page/chat.js", `(()=>{const name="cwa_ChatPage"})();`);
     project.write("LICENSE", "MIT\n");
     project.write("package.json", JSON.stringify({ version: VERSION }));
     project.write("solution/released-properties.json", "[]");
@@ -72,7 +75,7 @@ export function folder(): Folder {
     return project;
 }
 
-/** Adds a page, as source entries and a map do: the description and its root component in the sources, the file from a build. */
+/** Adds a further page, as source entries and a map do: the description and its root component in the sources, the file from a build. */
 export function addPage(project: Folder): void {
     project.write(
         "solution/src/WebResources/cwa_/chat-with-agent/index.html.data.xml",
@@ -90,7 +93,6 @@ export function addPage(project: Folder): void {
 </WebResource>`,
     );
     project.write("out/page/index.html", "<!doctype html><title>Chat</title>");
-    project.write("solution/map.xml", `<Mapping><FileToFile map="WebResources\\cwa_\\chat-with-agent\\index.html" to="..\\..\\..\\..\\out\\page\\index.html" /></Mapping>`);
-    project.edit("solution/src/Other/Customizations.xml", "<CustomControls />", "<WebResources /><CustomControls />");
+    project.edit("solution/map.xml", "</Mapping>", `<FileToFile map="WebResources\\cwa_\\chat-with-agent\\index.html" to="..\\..\\..\\..\\out\\page\\index.html" /></Mapping>`);
     project.edit("solution/src/Other/Solution.xml", "<RootComponents>", `<RootComponents><RootComponent type="61" schemaName="cwa_/chat-with-agent/index.html" behavior="0" />`);
 }

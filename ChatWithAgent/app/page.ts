@@ -1,0 +1,89 @@
+// Owns the chat as a page of its own: puts host, settings, session and instance together where there is no framework to do it.
+import { createShared } from "../chat/shared";
+import type { Properties, Property } from "../host/host";
+import { createWebHost } from "../host/web/host";
+import type { WebHost, WebHostParts } from "../host/web/host";
+import { createPage } from "../host/web/page";
+import { variablesQuery, readVariable } from "../settings/environment";
+import { PAGE_VARIABLE, readAddress, readPageSettings } from "../settings/page";
+import type { PageMistake, PageSettings } from "../settings/page";
+import { keepInFrame } from "../widget/frame";
+import { createEntrance } from "./entrance";
+import { createInstance } from "./instance";
+import type { Instance } from "./instance";
+import { liveServicesOf, servicesOf } from "./services";
+
+type PageWindow = Window & typeof globalThis;
+
+const fixed: Property = { text: null, fromColumn: false };
+/** What an address says is trusted no more than a column: anybody can write one. */
+const written = (text: string | null): Property => (text ? { text, fromColumn: true } : fixed);
+
+function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", requireEmail, contactCheck, message, buttonLabel, contextVariables }: PageSettings): Properties {
+    return {
+        widgetSnippet: written(address.widgetSnippet),
+        widgetAppId: written(address.widgetAppId),
+        orgId: fixed,
+        orgUrl: fixed,
+        userEmail: null,
+        startMode,
+        requireEmail: requireEmail === "yes",
+        contactCheck: contactCheck === "yes",
+        contextVariables: contextVariables ?? null,
+        shareRecord: false,
+        message: message ?? null,
+        buttonLabel: buttonLabel ?? null,
+    };
+}
+
+export interface ChatPage {
+    readonly host: WebHost;
+    readonly instance: Instance;
+}
+
+/**
+ * Puts the page's chat together; it begins to find out at once who the user is.
+ * @param changed called when language or settings have become known
+ */
+export function createChatPage(page: PageWindow, languageId: number, textOf: WebHostParts["textOf"], changed: () => void): ChatPage {
+    const address = readAddress(page.location.search);
+    const isForAnotherWidget = address.widgetSnippet !== null || address.widgetAppId !== null;
+    const own = servicesOf(page);
+    // The page's own in any case: an answer that a whole app shared would never come once the page is gone.
+    const calls = own?.calls ?? createShared<unknown>();
+    let mistakes: readonly PageMistake[] = [];
+    const host = createWebHost(page, {
+        properties: propertiesOf(address, {}),
+        languageId,
+        textOf,
+        heard(table, rows) {
+            if (table !== variablesQuery.table) return;
+            const read = readPageSettings(readVariable(rows, PAGE_VARIABLE) ?? "");
+            mistakes = read.mistakes;
+            host.properties = propertiesOf(address, read.settings);
+            void Promise.resolve().then(changed);
+        },
+    });
+    const instance = createEntrance({
+        host,
+        clock: createPage(page).clock,
+        trouble: () => host.trouble,
+        mistakes: () => mistakes,
+        async enter() {
+            // The settings need no user, so both are asked for at once; whoever settles them later finds the answer among the calls.
+            const settings = calls([variablesQuery.table], () => host.directory.retrieveRows(variablesQuery.table, variablesQuery.options)).catch(() => undefined);
+            await host.signIn();
+            void host.readLanguage().then(changed);
+            await settings;
+        },
+        open() {
+            // Where the app's own document has the same chat already, this is a further view of it: one user, one conversation, one widget on the screen.
+            const services = (isForAnotherWidget ? undefined : liveServicesOf(page)) ?? own;
+            return createInstance(host, services && { ...services, calls });
+        },
+    });
+    keepInFrame(page.document);
+    // What the app's document holds of this page would outlive it.
+    page.addEventListener("pagehide", () => instance.destroy());
+    return { host, instance };
+}
