@@ -93,8 +93,8 @@ export function createPreparer(host: Source, services: Services, contactKnown: (
         const answer = await email;
         const of = host.properties.userEmail;
         // Who has been found stays found; who has not may have got a contact since.
-        if (answer.kind !== "known" || (services.contact?.of === of && services.contact.answer === "found")) return;
-        services.contact = { of, answer: await findContact(answer.address, host.directory) };
+        if (answer.kind !== "known" || (services.memory.contact?.of === of && services.memory.contact.answer === "found")) return;
+        services.memory.contact = { of, answer: await findContact(answer.address, host.directory) };
         contactKnown();
     }
 

@@ -56,7 +56,7 @@ export function createInstance(host: Host, services: Services | undefined): Inst
 }
 
 function createParticipant(host: Host, services: Services): Instance {
-    const { session, page, calls } = services;
+    const { session, page, calls, memory } = services;
     const listeners = new Set<() => void>();
     const endings = new Set<() => void>();
 
@@ -116,7 +116,7 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: services.contact?.of === host.properties.userEmail ? services.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
     }
 
     /** Goes on where the want of a network has ended it; everything is asked for anew. */
@@ -230,7 +230,7 @@ function createParticipant(host: Host, services: Services): Instance {
         conclude(outcome, carried === "start");
         // Who pressed still means it when the control is gone by now; a start mode does not.
         if (outcome.kind === "valid" && request && (!isDestroyed() || outlives)) {
-            if (carried === "start") services.automaticStarted = true;
+            if (carried === "start") memory.automaticStarted = true;
             offered = preparer.occasionOf(about);
             session[carried](isDestroyed() ? request : { ...request, by });
         }
@@ -255,14 +255,14 @@ function createParticipant(host: Host, services: Services): Instance {
         const { kind } = session.state;
         stopWaiting();
         if (kind === "idle" && page.marker.own(outcome.settled.widget, host.directory.userId)) {
-            services.automaticStarted = true;
+            memory.automaticStarted = true;
             void pursue("load");
         } else if (properties.startMode === "widgetButton" && kind === "idle") {
             stopWaiting = page.whenIdle(() => void pursue("load"));
-        } else if (properties.startMode === "automatic" && visible && element && !services.automaticStarted && !services.inAgentWorkspace()) {
+        } else if (properties.startMode === "automatic" && visible && element && !memory.automaticStarted && !services.inAgentWorkspace()) {
             stopWaiting = page.whenSeen(element, () => {
                 // A chat that was there in the meantime is not opened again.
-                if (!services.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
+                if (!memory.automaticStarted && (session.state.kind === "idle" || session.state.kind === "ready")) void pursue("start");
             });
         }
     }

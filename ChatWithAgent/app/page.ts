@@ -7,11 +7,14 @@ import { createPage } from "../host/web/page";
 import { variablesQuery, readVariable } from "../settings/environment";
 import { PAGE_VARIABLE, readAddress, readPageSettings } from "../settings/page";
 import type { PageMistake, PageSettings } from "../settings/page";
+import { settle } from "../settings/settle";
 import { keepInFrame } from "../widget/frame";
 import { createEntrance } from "./entrance";
 import { createInstance } from "./instance";
 import type { Instance } from "./instance";
+import { settleWith } from "./lookups";
 import { liveServicesOf, servicesOf } from "./services";
+import type { Services } from "./services";
 
 type PageWindow = Window & typeof globalThis;
 
@@ -47,8 +50,8 @@ export interface ChatPage {
  */
 export function createChatPage(page: PageWindow, languageId: number, textOf: WebHostParts["textOf"], changed: () => void): ChatPage {
     const address = readAddress(page.location.search);
-    const isForAnotherWidget = address.widgetSnippet !== null || address.widgetAppId !== null;
     const own = servicesOf(page);
+    const { clock, hasFunction } = createPage(page);
     // The page's own in any case: an answer that a whole app shared would never come once the page is gone.
     const calls = own?.calls ?? createShared<unknown>();
     let mistakes: readonly PageMistake[] = [];
@@ -64,9 +67,17 @@ export function createChatPage(page: PageWindow, languageId: number, textOf: Web
             void Promise.resolve().then(changed);
         },
     });
+    /** Where the app's own document has this widget already, the page is a further view of it: one user, one conversation, one widget on the screen. */
+    async function choose(): Promise<Services | undefined> {
+        const around = liveServicesOf(page);
+        if (!around) return own;
+        const settled = await settleWith((lookups) => settle(host.properties, lookups, hasFunction), host.directory, calls, clock);
+        return settled.kind === "valid" && !around.session.conflicts(settled.widget) ? around : own;
+    }
+    let services = own;
     const instance = createEntrance({
         host,
-        clock: createPage(page).clock,
+        clock,
         trouble: () => host.trouble,
         mistakes: () => mistakes,
         async enter() {
@@ -75,12 +86,9 @@ export function createChatPage(page: PageWindow, languageId: number, textOf: Web
             await host.signIn();
             void host.readLanguage().then(changed);
             await settings;
+            services = await choose();
         },
-        open() {
-            // Where the app's own document has the same chat already, this is a further view of it: one user, one conversation, one widget on the screen.
-            const services = (isForAnotherWidget ? undefined : liveServicesOf(page)) ?? own;
-            return createInstance(host, services && { ...services, calls });
-        },
+        open: () => createInstance(host, services && { ...services, calls }),
     });
     keepInFrame(page.document);
     // What the app's document holds of this page would outlive it.

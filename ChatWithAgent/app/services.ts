@@ -18,12 +18,15 @@ export interface Services {
     readonly calls: Shared<unknown>;
     /** What has been learnt of the tables' columns. */
     readonly columnNames: ColumnNames;
-    /** Whether the user's contact would be found, once somebody has asked; `of` is the address that the maker had set for it, if any. */
-    contact: { readonly of: string | null; readonly answer: ContactAnswer } | undefined;
+    /** What instances leave to each other; an object of its own, so that it stays one where the calls are another's. */
+    readonly memory: {
+        /** Whether the user's contact would be found, once somebody has asked; `of` is the address that the maker had set for it, if any. */
+        contact: { readonly of: string | null; readonly answer: ContactAnswer } | undefined;
+        /** The automatic start, once a page load, whichever instance it was. */
+        automaticStarted: boolean;
+    };
     hint(widget: WidgetSettings): void;
     inAgentWorkspace(): boolean;
-    /** The automatic start, once a page load, whichever instance it was. */
-    automaticStarted: boolean;
 }
 
 const PREFIX = "InternalChat.ChatWithAgent/";
@@ -60,9 +63,8 @@ function createServices(window: Window): Services {
         page,
         calls: createShared(),
         columnNames: new Map(),
-        contact: undefined,
+        memory: { contact: undefined, automaticStarted: false },
         hint: (settings) => widget.hint(settings),
         inAgentWorkspace: () => inAgentWorkspace(window),
-        automaticStarted: false,
     };
 }

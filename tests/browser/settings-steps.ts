@@ -81,9 +81,9 @@ export async function block(page: Page, address: string | RegExp): Promise<() =>
     return () => page.unroute(address, refuse);
 }
 
-/** Serves the bare page with a content security policy, as an environment's header does. */
-export async function withPolicy(page: Page, policy: string): Promise<void> {
-    await page.route("**/bare?*", async (at) => {
+/** Serves the bare page, or another one, with a content security policy, as an environment's header does. */
+export async function withPolicy(page: Page, policy: string, address = "**/bare?*"): Promise<void> {
+    await page.route(address, async (at) => {
         const response = await at.fetch();
         await at.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
     });

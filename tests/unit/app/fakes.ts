@@ -145,11 +145,10 @@ export function createFakeServices(): FakeServices {
         session: createSession({ widget, marker: page.marker, clock: page.clock }),
         calls: createShared(),
         columnNames: new Map(),
-        contact: undefined,
         hint: (settings) => widget.hint(settings),
         isAgentWorkspace: false,
         inAgentWorkspace: () => services.isAgentWorkspace,
-        automaticStarted: false,
+        memory: { contact: undefined, automaticStarted: false },
     };
     return services;
 }
