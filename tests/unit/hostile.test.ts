@@ -8,13 +8,14 @@ import { parseVariables } from "../../ChatWithAgent/context/parse";
 import { createMarker } from "../../ChatWithAgent/host/web/marker";
 import { toEmail } from "../../ChatWithAgent/identity/email";
 import { readEnvironmentRows, readOrganizationRows } from "../../ChatWithAgent/settings/environment";
+import { readAddress, readPageSettings } from "../../ChatWithAgent/settings/page";
 import { parseSnippet } from "../../ChatWithAgent/settings/snippet";
 import { listen } from "../../ChatWithAgent/widget/events";
 import { USER, createFakeClock, createFakeMarker, createFakeWidget, widgetSettings } from "./chat/fakes";
 import { PATH, SCRIPT, columns, raw, settled, snippet } from "./settings/samples";
 
 /** How many cases each kind gets; together 100,000. */
-const CASES = { settings: 30_000, snippets: 15_000, context: 10_000, events: 15_000, sessions: 5_000, stored: 15_000, rows: 5_000, addresses: 5_000 } as const;
+const CASES = { settings: 27_000, page: 3_000, snippets: 15_000, context: 10_000, events: 15_000, sessions: 5_000, stored: 15_000, rows: 5_000, addresses: 5_000 } as const;
 
 test("the cases add up to what is promised", () => {
     expect(Object.values(CASES).reduce((sum, count) => sum + count, 0)).toBe(100_000);
@@ -72,6 +73,28 @@ test("snippets: no inline handler comes out, and no name of a prototype means an
         { numRuns: CASES.snippets },
     );
     expect(({} as Record<string, unknown>)["data-app-id"]).toBeUndefined();
+});
+
+test("the page: whatever its variable and its address hold, each setting is one that there is, and an address names a widget at the most", () => {
+    const part = fc.oneof(hostile, fc.constantFrom("startMode=", "automatic", "message=", "contextVariables=A=1", "\n", ";", "=", "{", '{"startMode":', '"automatic"}', "data=", "&data="), fc.json());
+    let set = 0;
+    fc.assert(
+        fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+            const given = parts.join("");
+            const { settings, mistakes } = readPageSettings(given);
+            if (Object.keys(settings).length > 0) set++;
+            for (const [name, value] of Object.entries(settings)) {
+                expect(["startMode", "requireEmail", "contactCheck", "message", "buttonLabel", "contextVariables"]).toContain(name);
+                if (name === "startMode") expect(["button", "widgetButton", "automatic"]).toContain(value);
+                if (name === "requireEmail" || name === "contactCheck") expect(["yes", "no"]).toContain(value);
+                expect(typeof value).toBe("string");
+            }
+            expect(mistakes.every(({ value }) => value.length <= 120)).toBe(true);
+            expect(Object.keys(readAddress(`?${given}`))).toEqual(["widgetSnippet", "widgetAppId"]);
+        }),
+        { numRuns: CASES.page },
+    );
+    expect(set).toBeGreaterThan(100);
 });
 
 const NOTHING: Answers = { user: new Map([["jobtitle", "Seller"]]), record: "no-record" };
