@@ -127,7 +127,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
         await use({
             conversations,
             async latest(count = 1) {
-                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre", timeout: 20_000 }).toBe(count);
+                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre", timeout: 40_000 }).toBe(count);
                 const last = (await conversations()).at(-1);
                 if (!last) throw new Error("No conversation.");
                 return last;

@@ -61,10 +61,9 @@ test("signed out while the page was open: the press says so in place of unreadab
 
 test("wrong settings, settings and an address that cannot be read, a blocked script, a refused start: one after the other, each with the control's code, and then the chat", async ({ page, visit, centre, watch }) => {
     const name = (text: string): Promise<void> => centre.setVariable("cwa_ChatWidgetSnippet", text);
-    await page.clock.install();
     await centre.setVariable("cwa_ChatPage", "requireEmail=yes");
     await name("none");
-    const at = await visit();
+    const at = await visit({ clock: true });
     await at.action.click();
     await expectCode(at, "settings-missing", "Chat isn't set up here yet");
     await name(snippet().replace(ORG_URL, "https://hub.contoso.example"));
@@ -116,9 +115,8 @@ test("a content security policy without the script's host: told at once, with di
 });
 
 test("a second script that does not come is a timeout after 30 s, and can be tried again", async ({ page, visit, centre }) => {
-    await page.clock.install();
     await centre.fault({ kind: "second-stage", status: 404 });
-    const at = await visit();
+    const at = await visit({ clock: true });
     const script = page.waitForEvent("requestfinished", { predicate: (request) => request.url() === SCRIPT_URL });
     await at.action.click();
     await script;
@@ -136,9 +134,8 @@ const DEAF = `window.Microsoft = { Omnichannel: { LiveChatWidget: { SDK: { start
     window.dispatchEvent(new CustomEvent("lcw:ready"));`;
 
 test("a widget that opens nothing is given up after 30 s", async ({ page, visit }) => {
-    await page.clock.install();
     await page.route(SCRIPT_URL, (route) => route.fulfill({ contentType: "text/javascript", body: DEAF }));
-    const at = await visit();
+    const at = await visit({ clock: true });
     await at.action.click();
     await expect.poll(() => frameOf(page).evaluate(() => "Microsoft" in window)).toBe(true);
     await stillness(page, 500);

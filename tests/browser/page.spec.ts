@@ -4,7 +4,7 @@ import { HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures"
 import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test } from "./page-steps";
 import { CSP_LINES, strict } from "./policies";
 import { withPolicy } from "./settings-steps";
-import { action, control, emailContext, expectOutputs, stillness, waitForAddress } from "./steps";
+import { action, control, emailContext, expectOutputs, stillness } from "./steps";
 
 test("a chat from the page, with the contact linked: a document of its own, without Xrm, one call for each question", async ({ page, visit, centre }) => {
     const at = await visit();
@@ -44,7 +44,6 @@ test("the page stands there before anybody has answered, and a press at that tim
 });
 
 test("start mode Automatic with a slow address: the first conversation carries it", async ({ page, visit, centre }) => {
-    await waitForAddress(page);
     await centre.setVariable("cwa_ChatPage", "startMode=automatic\nmessage=Welcome to the IT helpdesk.");
     const { asked, release } = await hold(page, "**/api/data/**/systemusers*");
     const at = await visit();
