@@ -21,6 +21,8 @@ export type Guard =
     | "coming"
     /** It is being closed. */
     | "expelling"
+    /** A survey has followed it, which has to be left as a user leaves it: called to close meanwhile, the widget draws nothing any more (seen). */
+    | "surveyed"
     /** It has been closed, and comes back no more if it stays quiet. */
     | "quiet"
     | "clear";
@@ -94,8 +96,8 @@ export type ChatEvent =
     | { readonly type: "restored"; readonly own: boolean }
     | { readonly type: Timer };
 
-/** What the session has to do; `start` also brings a running conversation back to the screen. */
-export type Effect = "load" | "start" | "close";
+/** What the session has to do; `start` also brings a running conversation back to the screen, `dismiss` leaves a survey as a user would. */
+export type Effect = "load" | "start" | "close" | "dismiss";
 
 export interface Step {
     readonly state: ChatState;
@@ -119,7 +121,10 @@ type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 
 /** Whether another user's conversation is in the widget, as far as one knows. */
 const isForeignThere = (state: ChatState): boolean =>
-    state.kind === "loading" ? state.guard === "coming" || state.guard === "expelling" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
+    state.kind === "loading" ? isLeaving(state) || state.guard === "coming" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
+
+/** Whether another user's conversation is on its way out. */
+const isLeaving = (state: ChatState): boolean => state.kind === "loading" && (state.guard === "expelling" || state.guard === "surveyed");
 
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const { pauses = 0 } = state;
@@ -141,6 +146,9 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             return state.guard === "checking" ? go({ guard: "clear" }) : to(state);
         case "quiet":
             return state.guard === "quiet" ? go({ guard: "clear" }) : to(state);
+        case "pane":
+            // Looked at again and again: it may ask first whether to be left.
+            return event.pane === "survey-after" && isLeaving(state) ? to(go({ guard: "surveyed" }).state, "dismiss") : to(state);
         case "come":
             // A call to close that has had no answer is made again: the widget may not have been able to hear it.
             return state.guard === "coming" || state.guard === "expelling" ? to({ ...state, guard: "expelling" }, "close") : to(state);
@@ -157,7 +165,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             if (!event.own) return go({ guard: "coming" });
             return to(restored, ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
-            return state.guard === "expelling" || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
+            return isLeaving(state) || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
         case "failed":
             // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
             if (state.guard !== "fetching" && state.guard !== "pausing" && state.guard !== "waiting") return to(state);
@@ -343,11 +351,17 @@ export function atRest(state: ChatState): boolean {
     return state.kind === "ready" || state.kind === "ended" || state.kind === "unavailable" || (state.kind === "failed" && state.resume === "start");
 }
 
+/** Whether panes and counts, which no event tells of, matter in a state. */
+export function watched(state: ChatState): boolean {
+    return state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended" || isLeaving(state);
+}
+
 /** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
             if (state.guard === "coming" || state.guard === "expelling") return ["come", "slow", "limit"];
+            if (state.guard === "surveyed") return ["slow", "limit"];
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             if (state.guard === "pausing") return ["again", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];

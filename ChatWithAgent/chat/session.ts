@@ -1,5 +1,5 @@
 // Owns the page's one chat: runs the machine, carries out its effects through the ports, and tells everybody who listens.
-import { atRest, idle, occurrence, remembered, timers, transition, veiled } from "./machine";
+import { atRest, idle, occurrence, remembered, timers, transition, veiled, watched } from "./machine";
 import type { ChatEvent, ChatState, Effect, Occurrence, Timer, WidgetEvent } from "./machine";
 import type { ChatContext, Clock, ContextVariables, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
 
@@ -164,7 +164,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             if (!running.has(timer)) running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
         }
         widget.veil(veiled(state));
-        widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");
+        widget.watch(watched(state));
         if (request && remembered(state) === false) marker.drop(request.widget);
         if (before.kind !== state.kind) renew();
     }
@@ -190,6 +190,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 break;
             case "close":
                 widget.close();
+                break;
+            case "dismiss":
+                widget.dismiss();
                 break;
         }
     }

@@ -116,6 +116,7 @@ export function createFakeWidget(): FakeWidget {
             started.push(context);
         },
         close: () => void calls.push("close"),
+        dismiss: () => void calls.push("dismiss"),
         veil: (on) => (isVeiled = on),
         watch: (on) => (isWatched = on),
         look: () => widget.onLook(),

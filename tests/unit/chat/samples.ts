@@ -80,6 +80,8 @@ const all: readonly ChatState[] = [
     loading("expelling", "rest"),
     loading("expelling", "rest", true),
     loading("expelling", "start", true),
+    loading("surveyed", "rest"),
+    loading("surveyed", "start", true),
     // As the machine makes them: an event that changes nothing has to give back the same object.
     transition(chat, { type: "closed" }).state,
     transition(chat, { type: "agent-ended" }).state,

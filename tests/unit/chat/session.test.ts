@@ -484,6 +484,24 @@ describe("a conversation that comes back", () => {
         expect(widget.calls.indexOf("close")).toBeLessThan(widget.calls.indexOf("start"));
     });
 
+    test("whose closing brings a survey is left as a user leaves it, as often as it takes, and never called to close meanwhile", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "history");
+        expect(is()).toBe("loading expelling start");
+        expect(widget.isWatched).toBe(true);
+        widget.tell({ type: "pane", pane: "survey-after" });
+        // It may ask whether to be left.
+        widget.tell({ type: "pane", pane: "survey-after" });
+        await clock.advance(10_000);
+        expect(widget.calls.filter((call) => call === "dismiss")).toHaveLength(2);
+        expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
+        expect(widget.isVeiled).toBe(true);
+        widget.tell("closed");
+        await clock.advance(QUIET);
+        expect(is()).toBe("starting opening");
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
     test("after the press is foreign too if nothing spoke for the user before, and its marker goes", async () => {
         session.start(request());
         await getReady();
