@@ -41,7 +41,8 @@ export type ChatState =
     | { readonly kind: "user-action"; readonly then: Then }
     /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
     /** `restored`: it has come back a moment ago; what is counted now was there before. */
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
+    /** `elsewhere`: heard of, but as far as is known its pane is in another tab of the browser, whose widget counts and tells (seen). */
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true; readonly elsewhere?: true }
     | { readonly kind: "ended" }
     /** `resume`: where a retry sets in, `leave` at closing a pane that stands there with an error and would not start anew (seen); `then`: what was wanted, and goes on by itself when the network is back. */
     | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "leave" | "expel"; readonly then: Then }
@@ -111,6 +112,7 @@ const ended: ChatState = { kind: "ended" };
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true };
+const elsewhere: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, elsewhere: true };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
 const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
@@ -233,12 +235,14 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "minimised":
             return state.minimised ? to(state) : to({ ...state, minimised: true });
         case "maximised":
-            return state.minimised ? to(chatting(state.ahead)) : to(state);
+            return state.minimised || state.elsewhere ? to(chatting(state.ahead)) : to(state);
         case "message":
-            if (!state.minimised) return to(state);
+            if (!state.minimised || state.elsewhere) return to(state);
             return to(state.ahead ? { ...state, ahead: false } : { ...state, unread: state.unread + 1 });
         case "unread":
-            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: !state.restored }) : to(state);
+            if (!state.minimised || event.count <= state.unread) return to(state);
+            // Microsoft's button counts where the pane is.
+            return to({ kind: "chatting", minimised: true, unread: event.count, ahead: !state.restored && !state.elsewhere, ...(state.restored && { restored: true }) });
         case "told":
             if (state.restored) return to({ kind: "chatting", minimised: state.minimised, unread: state.unread, ahead: state.ahead });
             return state.ahead && !state.minimised ? to(chatting()) : to(state);
@@ -263,8 +267,8 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "queued":
             return to(chatting());
         case "message":
-            // The agent writes: it is not over, or not any more.
-            return to(chatting());
+            // The agent writes: it is not over, or not any more, or it is another tab's.
+            return to(isAway(state) ? elsewhere : chatting());
         case "closed":
             if (state.kind === "failed") return to(state.resume === "leave" ? { ...state, resume: "start" } : state);
             return state.kind === "user-action" ? rest(state.then) : to(ready);
@@ -309,7 +313,9 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         if (state.kind === "idle" || state.kind === "conflict") return to(state);
         if (!event.own) return state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "coming", true));
         // A chat of one's own cannot come back while a foreign one is still there.
-        return state.kind === "chatting" || isForeignThere(state) ? to(state) : to(restored);
+        if (state.kind === "chatting" || isForeignThere(state)) return to(state);
+        // Who has not asked for it hears of what another tab has brought back.
+        return to(isAway(state) ? elsewhere : restored);
     }
     switch (state.kind) {
         case "idle":
@@ -356,6 +362,9 @@ export function watched(state: ChatState): boolean {
     return state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended" || isLeaving(state);
 }
 
+/** Whether no conversation stands open here: what is heard of one then is another tab's, as long as no pane shows otherwise. */
+const isAway = (state: ChatState): boolean => atRest(state) && state.kind !== "ended";
+
 /** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
@@ -380,8 +389,9 @@ export function remembered(state: ChatState): boolean | undefined {
     switch (state.kind) {
         case "starting":
         case "user-action":
-        case "chatting":
             return true;
+        case "chatting":
+            return state.elsewhere ? undefined : true;
         case "ready":
         case "ended":
         case "unavailable":
@@ -399,6 +409,8 @@ export type Occurrence = "ChatStarted" | "ChatEnded" | "MessageReceived" | "Chat
 
 /** The occurrence in a step, if it is one; finding a conversation that was running already is none. */
 export function occurrence(before: ChatState, event: ChatEvent, after: ChatState): Occurrence | undefined {
+    // Who has the pane tells of it.
+    if ((after.kind === "chatting" && after.elsewhere) || (before.kind === "chatting" && before.elsewhere)) return undefined;
     if (after.kind === "chatting" && before.kind === "chatting") {
         // Each message is told once: by its event, or by the count that ran ahead of it.
         if (event.type === "message") return before.ahead ? undefined : "MessageReceived";

@@ -85,6 +85,8 @@ export interface MarkerPort {
     /** Writes or renews the marker; it expires with the widget's cache. */
     keep(widget: WidgetSettings, userId: string): void;
     drop(widget: WidgetSettings): void;
+    /** Calls back whenever another tab of the browser may have dropped one. */
+    onDrop(dropped: () => void): void;
     /** Calls back whenever the page is being left. */
     onLeave(leave: () => void): void;
 }

@@ -121,6 +121,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
             dispatch({ type: "restored", own: false });
         } else if (told.type !== "closed" || !isEchoOfEnd()) dispatch(told);
+        // Whether it is here is seen by its pane.
+        if (state.kind === "chatting" && state.elsewhere) widget.look();
+    }
+
+    /** A conversation in another tab tells no end here; but who has it drops its marker. */
+    function endElsewhere(): void {
+        if (state.kind === "chatting" && state.elsewhere && !hasMarker()) dispatch({ type: "closed" });
     }
 
     function isEchoOfEnd(): boolean {
@@ -208,6 +215,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (!listening) {
             listening = true;
             widget.listen(hear);
+            marker.onDrop(endElsewhere);
             marker.onLeave(() => {
                 if (request && remembered(state)) marker.keep(request.widget, request.userId);
             });

@@ -218,10 +218,10 @@ for (const [who, user] of [["the next user", USERS.megan], ["its own user, whom 
         // The simulated widget keeps its chat with the page's own, so that our uses alone are refused, as a policy for the app's site refuses them.
         await page.addInitScript(() => {
             for (const name of ["getItem", "setItem", "removeItem"] as const) {
-                const use = Reflect.get<Storage, "getItem", (...given: string[]) => unknown>(Storage.prototype, name);
+                const use: unknown = Reflect.get(Storage.prototype, name);
                 Reflect.set(Storage.prototype, name, function (this: Storage, ...given: string[]) {
                     if (given[0]?.startsWith("InternalChat.") === true) throw new DOMException("Denied", "SecurityError");
-                    return use.apply(this, given);
+                    return Reflect.apply(use as (...given: string[]) => unknown, this, given);
                 });
             }
         });

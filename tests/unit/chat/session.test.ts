@@ -395,6 +395,53 @@ describe("time", () => {
     });
 });
 
+describe("a conversation in another tab of the browser", () => {
+    beforeEach(async () => {
+        session.load(request());
+        await getReady();
+        // As the other tab has written it down.
+        marker.owners.set(APP, USER);
+        widget.tell("message");
+    });
+
+    test("is told as one, and nothing of it is counted, raised or written down here", () => {
+        widget.tell("minimised", "message", "message");
+        expect(is()).toBe("chatting minimised 0 elsewhere");
+        expect(occurrences()).toEqual([]);
+        expect(marker.calls).not.toContain("keep");
+    });
+
+    test("has ended when the tab that has it drops its marker, which raises nothing here", () => {
+        marker.dropElsewhere();
+        expect(is()).toBe("ready");
+        expect(occurrences()).toEqual([]);
+    });
+
+    test("goes on when another widget's marker is dropped", () => {
+        marker.owners.set(OTHER_APP, USER);
+        marker.dropElsewhere(OTHER_APP);
+        expect(is()).toBe("chatting elsewhere");
+    });
+
+    test("is this tab's as soon as its pane is here, with the events and the marker", () => {
+        widget.onLook = () => widget.tell("maximised");
+        widget.tell("message");
+        expect(is()).toBe("chatting");
+        expect(marker.calls).toContain("keep");
+        widget.onLook = () => undefined;
+        widget.tell("message");
+        expect(occurrences()).toEqual(["MessageReceived"]);
+        marker.dropElsewhere();
+        expect(is()).toBe("chatting");
+    });
+
+    test("is brought here by a press", async () => {
+        session.start(request());
+        await flush();
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+});
+
 describe("a conversation that comes back", () => {
     test("is the user's own with the user's marker: it is taken over without an event", async () => {
         marker.owners.set(APP, USER);
@@ -560,7 +607,7 @@ describe("a conversation that comes back", () => {
         widget.tell("closed");
         expect(marker.owners.size).toBe(0);
         widget.tell("restored");
-        expect(is()).toBe("chatting restored");
+        expect(is()).toBe("chatting elsewhere");
         expect(widget.calls).not.toContain("close");
     });
 
@@ -570,14 +617,14 @@ describe("a conversation that comes back", () => {
         widget.tell("opened", { type: "pane", pane: "survey" });
         expect(is()).toBe("user-action rest");
         widget.tell("queued", "closed", "restored");
-        expect(is()).toBe("chatting restored");
+        expect(is()).toBe("chatting elsewhere");
     });
 
-    test.each(["queued", "message"] as const)("after one that nobody has opened (%s) is nobody's", async (sign) => {
+    test.each([["queued", "chatting"], ["message", "chatting elsewhere"]] as const)("after one that nobody has opened (%s) is nobody's", async (sign, state) => {
         session.load(request());
         await getReady();
         widget.tell(sign);
-        expect(is()).toBe("chatting");
+        expect(is()).toBe(state);
         widget.tell("closed", "restored");
         expect(is()).toBe("loading coming rest prepared");
         expect(widget.isVeiled).toBe(true);
