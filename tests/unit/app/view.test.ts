@@ -149,11 +149,11 @@ describe("failures", () => {
         ]);
     });
 
-    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "chatting"))("of the settings come before what the session does: %s", (_, session) => {
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "chatting" && kind !== "elsewhere"))("of the settings come before what the session does: %s", (_, session) => {
         expect(view({ standing: refused("settings-missing"), session })).toEqual(view({ standing: refused("settings-missing") }));
     });
 
-    test.each(Object.entries(STATES).filter(([, { kind }]) => kind === "chatting"))("of the settings do not take the way back to a running chat: %s", (_, session) => {
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind === "chatting" || kind === "elsewhere"))("of the settings do not take the way back to a running chat: %s", (_, session) => {
         for (const code of FAILURES) expect(view({ standing: refused(code), session })).toEqual(view({ session }));
     });
 
@@ -200,7 +200,12 @@ describe("outputs", () => {
     const outputs = (change: Partial<Known>) => outputsOf(known(change));
     const context = contextOf({ kind: "missing" });
 
-    test.each(Object.entries(STATES))("%s is reported by its name", (_, session) => {
+    test("a conversation in another tab is reported, and shown, as one in the background", () => {
+        expect(outputs({ session: { kind: "elsewhere" } })).toEqual({ chatState: "chatting", unreadCount: 0, errorCode: "" });
+        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, unread: 0, ahead: false } }));
+    });
+
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "elsewhere"))("%s is reported by its name", (_, session) => {
         expect(outputs({ session })).toMatchObject({ chatState: session.kind, unreadCount: session.kind === "chatting" ? session.unread : 0 });
     });
 
