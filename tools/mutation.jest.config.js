@@ -2,7 +2,7 @@
 module.exports = {
     ...require("../jest.config.js").projects[0],
     rootDir: "..",
-    testMatch: ["<rootDir>/tests/unit/{chat,context,identity,settings}/**/*.test.ts", "<rootDir>/tests/unit/app/{texts,view}.test.ts"],
+    testMatch: ["<rootDir>/tests/unit/{chat,context,identity,settings}/**/*.test.ts", "<rootDir>/tests/unit/app/view.test.ts"],
     testPathIgnorePatterns: ["properties\\.test"],
     setupFiles: ["<rootDir>/tools/mutation.setup.js"],
 };
