@@ -16,7 +16,7 @@ describe("lines", () => {
         ["one line, separated by ;", "A=1; B=2;C=3;", { A: "1", B: "2", C: "3" }],
         ["a ; in a value of several lines", "A=1;2\nB=3", { A: "1;2", B: "3" }],
         ["an = in a value", "Query=a=b&c=d", { Query: "a=b&c=d" }],
-        ["white space around everything", "  A =  x y  \n\n\t B=2", { A: "x y", B: "2" }],
+        ["white space around everything", "  A =  x y  \n\n \n\t B=2", { A: "x y", B: "2" }],
         ["texts that look like something else", "A=0\nB=false\nC=null\nD=[1]", { A: "0", B: "false", C: "null", D: "[1]" }],
         ["names of every kind", "Größe=L\ntoString=x\ncase number=7\nE-mail=x", { Größe: "L", toString: "x", "case number": "7", "E-mail": "x" }],
         ["nothing", "  \n ", {}],
@@ -33,7 +33,7 @@ describe("lines", () => {
 
 describe("a JSON object", () => {
     test("keeps its types, 0 and false among them", () => {
-        const parsed = parseVariables(' { "A": "text", "B": 3.5, "C": 0, "D": false, "E": true, "F": " x " } ');
+        const parsed = parseVariables(' { "A": "text", "B": 3.5, "C": 0, "D": false, "E": true, " F ": " x " } ');
         expect(values(parsed)).toEqual({ A: "text", B: 3.5, C: 0, D: false, E: true, F: "x" });
         expect(drops(parsed)).toEqual([]);
     });
@@ -43,9 +43,9 @@ describe("a JSON object", () => {
     });
 
     test("names what it cannot use, and hands over the rest", () => {
-        const parsed = parseVariables('{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "Email": "x@y", "A": 1}');
+        const parsed = parseVariables('{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "W": " ", "Email": "x@y", "A": 1}');
         expect(values(parsed)).toEqual({ A: 1 });
-        expect(drops(parsed)).toEqual(["__proto__: name", "constructor: name", "prototype: name", "null: name", ": name", "N: no-value", "O: value", "L: value", "I: value", "E: no-value", "Email: email"]);
+        expect(drops(parsed)).toEqual(["__proto__: name", "constructor: name", "prototype: name", "null: name", ": name", "N: no-value", "O: value", "L: value", "I: value", "E: no-value", "W: no-value", "Email: email"]);
         expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     });
 });
