@@ -68,7 +68,7 @@ describe("what people paste", () => {
     });
 
     test.each([
-        ["entities", 'data-x="&lt;&gt;&amp;&quot;&apos;&#8217;&#128172;&nbsp;"', "<>&\"'’💬 "],
+        ["entities", 'data-x="&lt;&gt;&amp;&quot;&apos;&#8217;&#128172;&#x10ffff;&nbsp;"', "<>&\"'’💬\u{10ffff} "],
         ["what is no entity", 'data-x="&constructor; &; &#; &#x110000; &#99999999; & b"', "&constructor; &; &#; &#x110000; &#99999999; & b"],
         ["only one layer", 'data-x="&amp;lt;"', "&lt;"],
         ["apostrophes in double quotes", 'data-x="Don\'t ’close‘"', "Don't ’close‘"],
