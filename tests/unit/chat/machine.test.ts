@@ -465,6 +465,21 @@ describe("what is already so", () => {
     });
 });
 
+/** What goes on by itself when the network is back: the widget that somebody wanted on the page, or the chat. */
+test.each<[string, EventName, "rest" | "start"]>([
+    ["loading fetching rest", "limit", "rest"],
+    ["loading fetching start prepared", "limit", "start"],
+    ["loading fetching rest slow 4", "unreachable", "rest"],
+    ["loading waiting rest", "failed", "rest"],
+    ["loading fetching start prepared", "failed", "start"],
+    ["loading expelling rest", "limit", "rest"],
+    ["loading expelling start prepared", "limit", "start"],
+    ["starting opening", "limit", "start"],
+    ["starting opened", "failed", "start"],
+])("%s, %s: what was wanted is kept (%s)", (name, event, then) => {
+    expect(transition(STATES[name] ?? idle, EVENTS[event]).state).toMatchObject({ kind: "failed", then });
+});
+
 /** Which timers run, whether the elements are out of sight, and what becomes of the marker. */
 test.each([
     ["idle", "", false, undefined],
