@@ -177,7 +177,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
         });
         // What a failed run is understood by.
         if (info.status !== info.expectedStatus) await info.attach("console and contact centre", { body: JSON.stringify({ console: watch.console, requests: await centre.requests() }, null, 1), contentType: "application/json" });
-        if (!page.isClosed()) expect(await page.evaluate(() => window.demoHost.errors)).toEqual([]);
+        for (const each of page.context().pages()) expect(await each.evaluate(() => (window as Partial<Window>).demoHost?.errors ?? [])).toEqual([]);
     },
 });
 
