@@ -303,7 +303,7 @@ function createParticipant(host: Host, services: Services): Instance {
         session.subscribe((occurrence) => {
             refresh();
             // What the user closed is not opened again.
-            if (session.state.kind === "chatting" || session.state.kind === "elsewhere") services.automaticStarted = true;
+            if (session.state.kind === "chatting" || session.state.kind === "elsewhere") memory.automaticStarted = true;
             // What another widget does is none of this instance's business.
             if (occurrence && standing.kind === "unsettled") {
                 if (isDue()) pending.push(occurrence);
