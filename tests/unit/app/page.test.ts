@@ -109,6 +109,13 @@ test("settings are the variable's; the address names a widget at the most, and i
     expect(host.properties).toMatchObject({ widgetAppId: { text: OTHER_APP, fromColumn: true }, widgetSnippet: { text: null } });
 });
 
+test.each([`?data=${OTHER_APP}`, `?data=${encodeURIComponent(`data-app-id=${OTHER_APP}`)}`])("an address that names a widget (%s) waits for a press where the page's own would start by itself", async (search) => {
+    const addressed = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")], { search });
+    expect(addressed.host.properties.startMode).toBe("button");
+    const own = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")]);
+    expect(own.host.properties.startMode).toBe("automatic");
+});
+
 test("what cannot be used of the variable stands in the details", async () => {
     const { instance } = await open([...SET, variable("cwa_ChatPage", "start=automatic")]);
     expect(instance.view.details).toContainEqual({ term: "cwa_ChatPage", description: "page_wrong_name (start)" });
