@@ -21,6 +21,8 @@ export type Guard =
     | "coming"
     /** It is being closed. */
     | "expelling"
+    /** A survey has followed it, which has to be left as a user leaves it: called to close meanwhile, the widget draws nothing any more (seen). */
+    | "surveyed"
     /** It has been closed, and comes back no more if it stays quiet. */
     | "quiet"
     | "clear";
@@ -39,7 +41,8 @@ export type ChatState =
     | { readonly kind: "user-action"; readonly then: Then }
     /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
     /** `restored`: it has come back a moment ago; what is counted now was there before. */
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
+    /** `elsewhere`: heard of, but as far as is known its pane is in another tab of the browser, whose widget counts and tells (seen). */
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true; readonly elsewhere?: true }
     | { readonly kind: "ended" }
     /** `resume`: where a retry sets in, `leave` at closing a pane that stands there with an error and would not start anew (seen); `then`: what was wanted, and goes on by itself when the network is back. */
     | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "leave" | "expel"; readonly then: Then }
@@ -94,8 +97,8 @@ export type ChatEvent =
     | { readonly type: "restored"; readonly own: boolean }
     | { readonly type: Timer };
 
-/** What the session has to do; `start` also brings a running conversation back to the screen. */
-export type Effect = "load" | "start" | "close";
+/** What the session has to do; `start` also brings a running conversation back to the screen, `dismiss` leaves a survey as a user would. */
+export type Effect = "load" | "start" | "close" | "dismiss";
 
 export interface Step {
     readonly state: ChatState;
@@ -109,6 +112,7 @@ const ended: ChatState = { kind: "ended" };
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true };
+const elsewhere: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, elsewhere: true };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
 const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
@@ -119,7 +123,10 @@ type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 
 /** Whether another user's conversation is in the widget, as far as one knows. */
 const isForeignThere = (state: ChatState): boolean =>
-    state.kind === "loading" ? state.guard === "coming" || state.guard === "expelling" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
+    state.kind === "loading" ? isLeaving(state) || state.guard === "coming" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
+
+/** Whether another user's conversation is on its way out. */
+const isLeaving = (state: ChatState): boolean => state.kind === "loading" && (state.guard === "expelling" || state.guard === "surveyed");
 
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const { pauses = 0 } = state;
@@ -141,6 +148,9 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             return state.guard === "checking" ? go({ guard: "clear" }) : to(state);
         case "quiet":
             return state.guard === "quiet" ? go({ guard: "clear" }) : to(state);
+        case "pane":
+            // Looked at again and again: it may ask first whether to be left.
+            return event.pane === "survey-after" && isLeaving(state) ? to(go({ guard: "surveyed" }).state, "dismiss") : to(state);
         case "come":
             // A call to close that has had no answer is made again: the widget may not have been able to hear it.
             return state.guard === "coming" || state.guard === "expelling" ? to({ ...state, guard: "expelling" }, "close") : to(state);
@@ -157,7 +167,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             if (!event.own) return go({ guard: "coming" });
             return to(restored, ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
-            return state.guard === "expelling" || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
+            return isLeaving(state) || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
         case "failed":
             // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
             if (state.guard !== "fetching" && state.guard !== "pausing" && state.guard !== "waiting") return to(state);
@@ -225,12 +235,14 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "minimised":
             return state.minimised ? to(state) : to({ ...state, minimised: true });
         case "maximised":
-            return state.minimised ? to(chatting(state.ahead)) : to(state);
+            return state.minimised || state.elsewhere ? to(chatting(state.ahead)) : to(state);
         case "message":
-            if (!state.minimised) return to(state);
+            if (!state.minimised || state.elsewhere) return to(state);
             return to(state.ahead ? { ...state, ahead: false } : { ...state, unread: state.unread + 1 });
         case "unread":
-            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: !state.restored }) : to(state);
+            if (!state.minimised || event.count <= state.unread) return to(state);
+            // Microsoft's button counts where the pane is.
+            return to({ kind: "chatting", minimised: true, unread: event.count, ahead: !state.restored && !state.elsewhere, ...(state.restored && { restored: true }) });
         case "told":
             if (state.restored) return to({ kind: "chatting", minimised: state.minimised, unread: state.unread, ahead: state.ahead });
             return state.ahead && !state.minimised ? to(chatting()) : to(state);
@@ -255,8 +267,8 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "queued":
             return to(chatting());
         case "message":
-            // The agent writes: it is not over, or not any more.
-            return to(chatting());
+            // The agent writes: it is not over, or not any more, or it is another tab's.
+            return to(isAway(state) ? elsewhere : chatting());
         case "closed":
             if (state.kind === "failed") return to(state.resume === "leave" ? { ...state, resume: "start" } : state);
             return state.kind === "user-action" ? rest(state.then) : to(ready);
@@ -301,7 +313,9 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         if (state.kind === "idle" || state.kind === "conflict") return to(state);
         if (!event.own) return state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "coming", true));
         // A chat of one's own cannot come back while a foreign one is still there.
-        return state.kind === "chatting" || isForeignThere(state) ? to(state) : to(restored);
+        if (state.kind === "chatting" || isForeignThere(state)) return to(state);
+        // Who has not asked for it hears of what another tab has brought back.
+        return to(isAway(state) ? elsewhere : restored);
     }
     switch (state.kind) {
         case "idle":
@@ -343,11 +357,20 @@ export function atRest(state: ChatState): boolean {
     return state.kind === "ready" || state.kind === "ended" || state.kind === "unavailable" || (state.kind === "failed" && state.resume === "start");
 }
 
+/** Whether panes and counts, which no event tells of, matter in a state. */
+export function watched(state: ChatState): boolean {
+    return state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended" || isLeaving(state);
+}
+
+/** Whether no conversation stands open here: what is heard of one then is another tab's, as long as no pane shows otherwise. */
+const isAway = (state: ChatState): boolean => atRest(state) && state.kind !== "ended";
+
 /** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
             if (state.guard === "coming" || state.guard === "expelling") return ["come", "slow", "limit"];
+            if (state.guard === "surveyed") return ["slow", "limit"];
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             if (state.guard === "pausing") return ["again", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
@@ -366,8 +389,9 @@ export function remembered(state: ChatState): boolean | undefined {
     switch (state.kind) {
         case "starting":
         case "user-action":
-        case "chatting":
             return true;
+        case "chatting":
+            return state.elsewhere ? undefined : true;
         case "ready":
         case "ended":
         case "unavailable":
@@ -385,6 +409,8 @@ export type Occurrence = "ChatStarted" | "ChatEnded" | "MessageReceived" | "Chat
 
 /** The occurrence in a step, if it is one; finding a conversation that was running already is none. */
 export function occurrence(before: ChatState, event: ChatEvent, after: ChatState): Occurrence | undefined {
+    // Who has the pane tells of it.
+    if ((after.kind === "chatting" && after.elsewhere) || (before.kind === "chatting" && before.elsewhere)) return undefined;
     if (after.kind === "chatting" && before.kind === "chatting") {
         // Each message is told once: by its event, or by the count that ran ahead of it.
         if (event.type === "message") return before.ahead ? undefined : "MessageReceived";

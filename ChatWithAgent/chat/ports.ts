@@ -60,6 +60,8 @@ export interface WidgetPort {
     start(context: ContextVariables): void;
     /** Ends the conversation and clears what the widget keeps of it. */
     close(): void;
+    /** Leaves what is on the screen as a user does, and says yes if asked whether to. */
+    dismiss(): void;
     /** Keeps the widget's elements out of sight and reach, or shows them. */
     veil(on: boolean): void;
     /** Looks for panes and unread counts, which no event tells of. */
@@ -83,6 +85,8 @@ export interface MarkerPort {
     /** Writes or renews the marker; it expires with the widget's cache. */
     keep(widget: WidgetSettings, userId: string): void;
     drop(widget: WidgetSettings): void;
+    /** Calls back whenever another tab of the browser may have dropped one. */
+    onDrop(dropped: () => void): void;
     /** Calls back whenever the page is being left. */
     onLeave(leave: () => void): void;
 }

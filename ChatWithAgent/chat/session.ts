@@ -1,5 +1,5 @@
 // Owns the page's one chat: runs the machine, carries out its effects through the ports, and tells everybody who listens.
-import { atRest, idle, occurrence, remembered, timers, transition, veiled } from "./machine";
+import { atRest, idle, occurrence, remembered, timers, transition, veiled, watched } from "./machine";
 import type { ChatEvent, ChatState, Effect, Occurrence, Timer, WidgetEvent } from "./machine";
 import type { ChatContext, Clock, ContextVariables, MarkerPort, WidgetPort, WidgetSettings } from "./ports";
 
@@ -121,6 +121,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
             dispatch({ type: "restored", own: false });
         } else if (told.type !== "closed" || !isEchoOfEnd()) dispatch(told);
+        // Whether it is here is seen by its pane.
+        if (state.kind === "chatting" && state.elsewhere) widget.look();
+    }
+
+    /** A conversation in another tab tells no end here; but who has it drops its marker. */
+    function endElsewhere(): void {
+        if (state.kind === "chatting" && state.elsewhere && !hasMarker()) dispatch({ type: "closed" });
     }
 
     function isEchoOfEnd(): boolean {
@@ -164,7 +171,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             if (!running.has(timer)) running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
         }
         widget.veil(veiled(state));
-        widget.watch(state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended");
+        widget.watch(watched(state));
         if (request && remembered(state) === false) marker.drop(request.widget);
         if (before.kind !== state.kind) renew();
     }
@@ -191,6 +198,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             case "close":
                 widget.close();
                 break;
+            case "dismiss":
+                widget.dismiss();
+                break;
         }
     }
 
@@ -205,6 +215,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (!listening) {
             listening = true;
             widget.listen(hear);
+            marker.onDrop(endElsewhere);
             marker.onLeave(() => {
                 if (request && remembered(state)) marker.keep(request.widget, request.userId);
             });

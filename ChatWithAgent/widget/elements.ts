@@ -10,6 +10,8 @@ export type Pane = "survey" | "survey-after" | "closed-hours" | "conversation";
 export interface Elements {
     readonly veil: (on: boolean) => void;
     pane(): Pane | undefined;
+    /** Presses the widget's own close button, or the answer to its question whether to close (S); nothing where neither is there. */
+    readonly dismiss: () => void;
     /** Undefined when the elements do not tell. */
     minimised(): boolean | undefined;
     /** The count on Microsoft's button; 0 when there is none. */
@@ -38,6 +40,7 @@ export function createElements(page: Document): Elements {
             // The send box is Web Chat's (S); it goes when the agent has ended the conversation.
             return has("[data-id=webchat-sendbox-input]") ? "conversation" : undefined;
         },
+        dismiss: () => (page.querySelector<HTMLElement>("#oc-lcw-confirmation-pane-confirmbutton") ?? page.querySelector<HTMLElement>("#lcw-header-close-button"))?.click(),
         minimised() {
             if (has("#oc-lcw-header")) return false;
             return has("#oc-lcw-chat-button") ? true : undefined;

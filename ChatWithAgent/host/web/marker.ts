@@ -47,6 +47,7 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
             if (userId) guarded((storage) => storage.setItem(keyOf(widget), `${ownerOf(widget, userId)} ${now() + LIFETIME}`), undefined);
         },
         drop: (widget) => guarded((storage) => storage.removeItem(keyOf(widget)), undefined),
+        onDrop: (dropped) => page.addEventListener("storage", ({ newValue }) => newValue === null && dropped()),
         onLeave: (leave) => page.addEventListener("pagehide", leave),
     };
 }

@@ -116,6 +116,7 @@ export function createFakeWidget(): FakeWidget {
             started.push(context);
         },
         close: () => void calls.push("close"),
+        dismiss: () => void calls.push("dismiss"),
         veil: (on) => (isVeiled = on),
         watch: (on) => (isWatched = on),
         look: () => widget.onLook(),
@@ -133,12 +134,15 @@ export interface FakeMarker extends MarkerPort {
     readonly owners: Map<string, string>;
     readonly calls: string[];
     leave(): void;
+    /** Another tab drops one. */
+    dropElsewhere(appId?: string): void;
 }
 
 export function createFakeMarker(): FakeMarker {
     const owners = new Map<string, string>();
     const calls: string[] = [];
     const leavers: (() => void)[] = [];
+    const droppers: (() => void)[] = [];
     return {
         owners,
         calls,
@@ -154,6 +158,11 @@ export function createFakeMarker(): FakeMarker {
             calls.push("drop");
             owners.delete(appId);
         },
+        dropElsewhere(appId = APP) {
+            owners.delete(appId);
+            droppers.forEach((dropped) => dropped());
+        },
+        onDrop: (dropped) => void droppers.push(dropped),
         onLeave: (leave) => void leavers.push(leave),
     };
 }

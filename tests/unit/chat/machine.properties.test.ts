@@ -158,6 +158,7 @@ function answerOf(state: ChatState, told: Set<Effect>): ChatEvent | undefined {
             if (state.guard === "coming") return EVENTS.come;
             if (state.guard === "quiet") return EVENTS.quiet;
             if (state.guard === "expelling") return told.has("close") ? EVENTS.closed : undefined;
+            if (state.guard === "surveyed") return told.has("dismiss") ? EVENTS.closed : EVENTS["pane survey-after"];
             if (state.guard === "waiting") return EVENTS.ready;
             return state.guard === "checking" ? EVENTS.settled : EVENTS.prepared;
         case "starting":

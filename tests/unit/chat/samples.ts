@@ -47,7 +47,7 @@ export function show(state: ChatState): string {
         case "user-action":
             return `user-action ${state.then}`;
         case "chatting":
-            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}`;
+            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}${state.elsewhere ? " elsewhere" : ""}`;
         case "failed":
             return `failed ${state.code}${state.detail ? `(${state.detail})` : ""} ${state.resume}`;
         case "unavailable":
@@ -80,6 +80,8 @@ const all: readonly ChatState[] = [
     loading("expelling", "rest"),
     loading("expelling", "rest", true),
     loading("expelling", "start", true),
+    loading("surveyed", "rest"),
+    loading("surveyed", "start", true),
     // As the machine makes them: an event that changes nothing has to give back the same object.
     transition(chat, { type: "closed" }).state,
     transition(chat, { type: "agent-ended" }).state,
@@ -95,6 +97,8 @@ const all: readonly ChatState[] = [
     { kind: "chatting", minimised: true, unread: 5, ahead: true },
     { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true },
     { kind: "chatting", minimised: true, unread: 2, ahead: false, restored: true },
+    { kind: "chatting", minimised: false, unread: 0, ahead: false, elsewhere: true },
+    { kind: "chatting", minimised: true, unread: 0, ahead: false, elsewhere: true },
     { kind: "unavailable", reason: "outside-operating-hours" },
     { kind: "failed", code: "script-unreachable", detail: "", resume: "load", then: "start" },
     { kind: "failed", code: "start-timeout", detail: "", resume: "start", then: "start" },

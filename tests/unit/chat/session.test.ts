@@ -395,6 +395,53 @@ describe("time", () => {
     });
 });
 
+describe("a conversation in another tab of the browser", () => {
+    beforeEach(async () => {
+        session.load(request());
+        await getReady();
+        // As the other tab has written it down.
+        marker.owners.set(APP, USER);
+        widget.tell("message");
+    });
+
+    test("is told as one, and nothing of it is counted, raised or written down here", () => {
+        widget.tell("minimised", "message", "message");
+        expect(is()).toBe("chatting minimised 0 elsewhere");
+        expect(occurrences()).toEqual([]);
+        expect(marker.calls).not.toContain("keep");
+    });
+
+    test("has ended when the tab that has it drops its marker, which raises nothing here", () => {
+        marker.dropElsewhere();
+        expect(is()).toBe("ready");
+        expect(occurrences()).toEqual([]);
+    });
+
+    test("goes on when another widget's marker is dropped", () => {
+        marker.owners.set(OTHER_APP, USER);
+        marker.dropElsewhere(OTHER_APP);
+        expect(is()).toBe("chatting elsewhere");
+    });
+
+    test("is this tab's as soon as its pane is here, with the events and the marker", () => {
+        widget.onLook = () => widget.tell("maximised");
+        widget.tell("message");
+        expect(is()).toBe("chatting");
+        expect(marker.calls).toContain("keep");
+        widget.onLook = () => undefined;
+        widget.tell("message");
+        expect(occurrences()).toEqual(["MessageReceived"]);
+        marker.dropElsewhere();
+        expect(is()).toBe("chatting");
+    });
+
+    test("is brought here by a press", async () => {
+        session.start(request());
+        await flush();
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+});
+
 describe("a conversation that comes back", () => {
     test("is the user's own with the user's marker: it is taken over without an event", async () => {
         marker.owners.set(APP, USER);
@@ -484,6 +531,24 @@ describe("a conversation that comes back", () => {
         expect(widget.calls.indexOf("close")).toBeLessThan(widget.calls.indexOf("start"));
     });
 
+    test("whose closing brings a survey is left as a user leaves it, as often as it takes, and never called to close meanwhile", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "history");
+        expect(is()).toBe("loading expelling start");
+        expect(widget.isWatched).toBe(true);
+        widget.tell({ type: "pane", pane: "survey-after" });
+        // It may ask whether to be left.
+        widget.tell({ type: "pane", pane: "survey-after" });
+        await clock.advance(10_000);
+        expect(widget.calls.filter((call) => call === "dismiss")).toHaveLength(2);
+        expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
+        expect(widget.isVeiled).toBe(true);
+        widget.tell("closed");
+        await clock.advance(QUIET);
+        expect(is()).toBe("starting opening");
+        expect(widget.started).toEqual([CONTEXT]);
+    });
+
     test("after the press is foreign too if nothing spoke for the user before, and its marker goes", async () => {
         session.start(request());
         await getReady();
@@ -542,7 +607,7 @@ describe("a conversation that comes back", () => {
         widget.tell("closed");
         expect(marker.owners.size).toBe(0);
         widget.tell("restored");
-        expect(is()).toBe("chatting restored");
+        expect(is()).toBe("chatting elsewhere");
         expect(widget.calls).not.toContain("close");
     });
 
@@ -552,14 +617,14 @@ describe("a conversation that comes back", () => {
         widget.tell("opened", { type: "pane", pane: "survey" });
         expect(is()).toBe("user-action rest");
         widget.tell("queued", "closed", "restored");
-        expect(is()).toBe("chatting restored");
+        expect(is()).toBe("chatting elsewhere");
     });
 
-    test.each(["queued", "message"] as const)("after one that nobody has opened (%s) is nobody's", async (sign) => {
+    test.each([["queued", "chatting"], ["message", "chatting elsewhere"]] as const)("after one that nobody has opened (%s) is nobody's", async (sign, state) => {
         session.load(request());
         await getReady();
         widget.tell(sign);
-        expect(is()).toBe("chatting");
+        expect(is()).toBe(state);
         widget.tell("closed", "restored");
         expect(is()).toBe("loading coming rest prepared");
         expect(widget.isVeiled).toBe(true);

@@ -155,3 +155,12 @@ test("leaving the page is heard each time", () => {
     window.dispatchEvent(new Event("pagehide"));
     expect(leave).toHaveBeenCalledTimes(2);
 });
+
+test("tells of what another tab drops, not of what it writes", () => {
+    const dropped = jest.fn();
+    marker.onDrop(dropped);
+    window.dispatchEvent(new StorageEvent("storage", { key: "InternalChat.ChatWithAgent.x", newValue: "owner 1" }));
+    expect(dropped).not.toHaveBeenCalled();
+    window.dispatchEvent(new StorageEvent("storage", { key: "InternalChat.ChatWithAgent.x", newValue: null }));
+    expect(dropped).toHaveBeenCalledTimes(1);
+});

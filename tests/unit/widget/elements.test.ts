@@ -98,3 +98,19 @@ test.each([
 test("without a bubble there is nothing unread", () => {
     expect(createElements(document).unread()).toBe(0);
 });
+
+test("a survey is left by the widget's own buttons: its ✕, then yes if it asks; where neither is there, nothing is pressed", () => {
+    const { dismiss } = createElements(document);
+    const pressed: string[] = [];
+    const listen = (): void => document.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => pressed.push(button.id)));
+    show('<button id="lcw-header-minimize-button"></button>');
+    listen();
+    dismiss();
+    show('<button id="lcw-header-close-button"></button>');
+    listen();
+    dismiss();
+    show('<button id="lcw-header-close-button"></button><button id="oc-lcw-confirmation-pane-cancelbutton"></button><button id="oc-lcw-confirmation-pane-confirmbutton"></button>');
+    listen();
+    dismiss();
+    expect(pressed).toEqual(["lcw-header-close-button", "oc-lcw-confirmation-pane-confirmbutton"]);
+});
