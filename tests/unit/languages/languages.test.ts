@@ -65,6 +65,17 @@ function limitOf(key: string): number {
     return englishOf(key).length * 2 + 20;
 }
 
+/** Descriptions that name something by the word that stands on it. */
+const NAMED_IN: readonly (readonly [string, string])[] = [
+    ["buttonLabel_description", "launcher_action"],
+    ["email-missing_help", "requireEmail_name"],
+    ["startMode_description", "startMode_button"],
+    ["startMode_description", "startMode_widgetButton"],
+    ["startMode_description", "startMode_automatic"],
+    ...["requireEmail", "shareRecord", "contactCheck"].map((name) => [`${name}_description`, "yes"] as const),
+    ["requireEmail_description", "no"],
+];
+
 test("the files are those of the manifest, and of nothing else", () => {
     const manifest = readFileSync(join(CONTROL, "ControlManifest.Input.xml"), "utf8");
     const listed = [...manifest.matchAll(/<resx path="strings\/ChatWithAgent\.(\d+)\.resx"/g)].flatMap(([, id]) => id ?? []);
@@ -89,6 +100,12 @@ describe.each(ids.map((id) => [id, tagOf(id)]))("%s (%s)", (id) => {
         expect(Intl.getCanonicalLocales(tag)).toEqual([tag]);
         expect(Intl.PluralRules.supportedLocalesOf(tag)).toEqual([tag]);
         expect(String(guess("", tag))).toBe(id);
+    });
+
+    test("calls by its own name what it speaks of", () => {
+        const own = textsOf(id);
+        const word = (key: string): string => (own.get(key) ?? key).toLowerCase();
+        expect(NAMED_IN.filter(([key, named]) => !word(key).includes(word(named)))).toEqual([]);
     });
 
     test("keeps buttons, titles and names short, and says no more than twice as much", () => {
