@@ -84,7 +84,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         }
         if (path.startsWith(webResources)) {
             const name = path.slice(webResources.length);
-            return /^chat\.\w+$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
+            return /^(?:chat\.\w+|texts\/\d+\.js)$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
         }
         notFound(response);
     }

@@ -1,10 +1,11 @@
-// Owns which language the page speaks: all texts are in its script, because there is no framework that would fetch them.
+// Owns which language the page speaks: English is in its script, each other language in a file of its own, asked for once it is known who reads.
 import texts from "chat-texts";
 import { primaryOf } from "../ChatWithAgent/host/web/host";
+import type { WebHostParts } from "../ChatWithAgent/host/web/host";
 
 const ENGLISH = 1033;
 
-/** The languages of Dataverse by locale ID (D), for guesses by the browser's language and for the document's `lang`. */
+/** The languages of Dataverse by locale ID (D), for guesses by the browser's language. */
 const TAGS: Readonly<Record<number, string>> = {
     1025: "ar",
     1026: "bg",
@@ -47,27 +48,61 @@ const TAGS: Readonly<Record<number, string>> = {
     3082: "es",
 };
 
+type Table = Readonly<Record<string, string>>;
+
+/** Brings a language's texts, as far as anybody knows; rejects where they do not come. */
+export type Loader = (languageId: number) => Promise<unknown>;
+
+/** Texts by key, and nothing else of what came: the file may be another version's. */
+function tableOf(answer: unknown): Table {
+    if (typeof answer !== "object" || answer === null) throw new Error("These are no texts.");
+    return Object.fromEntries(Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
 /** The language whose texts a user gets: the very one, else one of the same family, else English. */
 export function languageOf(languageId: number): number {
-    const known = Object.keys(texts).map(Number);
+    const known = [ENGLISH, ...texts.others];
     return known.find((id) => id === languageId) ?? known.find((id) => primaryOf(id) === primaryOf(languageId)) ?? ENGLISH;
 }
 
-/** A language's tag; empty where it has none here. */
-export const tagOf = (languageId: number): string => TAGS[languageId] ?? "";
+/** All languages that there are texts for; English speaks until another one has come, and where it does not come. */
+export function createLanguages(load: Loader): Pick<WebHostParts, "textOf" | "prepare"> {
+    const tables = new Map<number, Table>([[ENGLISH, texts.english]]);
+    const calls = new Map<number, Promise<void>>();
 
-/** A text for a user; the page has its own words where the control's would not be true of it. */
-export function textOf(languageId: number, key: string): string {
-    const own = texts[languageOf(languageId)] ?? {};
-    return own[`page_${key}`] ?? own[key] ?? texts[ENGLISH]?.[`page_${key}`] ?? texts[ENGLISH]?.[key] ?? key;
+    async function call(id: number): Promise<void> {
+        try {
+            tables.set(id, tableOf(await load(id)));
+        } catch {
+            // Whoever wants it next asks anew.
+            calls.delete(id);
+        }
+    }
+
+    return {
+        textOf(languageId, key) {
+            const own = tables.get(languageOf(languageId));
+            // The page has its own words where the control's would not be true of it.
+            return own?.[`page_${key}`] ?? own?.[key] ?? texts.english[`page_${key}`] ?? texts.english[key] ?? key;
+        },
+        async prepare(languageId) {
+            const id = languageOf(languageId);
+            if (tables.has(id)) return;
+            const running = calls.get(id) ?? call(id);
+            calls.set(id, running);
+            await running;
+        },
+    };
 }
 
 /** The language until the user's settings have answered: as the app says in the address (D: `userlcid`), else the browser's. */
 export function guess(search: string, browser: string): number {
     const told = Number(new URLSearchParams(search).get("userlcid"));
     if (told > 0) return told;
-    const tag = browser.toLowerCase();
+    const familyOf = (tag: string): string => tag.split("-", 1)[0] ?? "";
+    // Norwegian goes by three names, of which Dataverse knows one.
+    const tag = browser.toLowerCase().replace(/^n[on]\b/, "nb");
     const all = Object.entries(TAGS);
-    const found = all.find(([, one]) => one.toLowerCase() === tag) ?? all.find(([, one]) => one.slice(0, 2) === tag.slice(0, 2));
+    const found = all.find(([, one]) => one.toLowerCase() === tag) ?? all.find(([, one]) => familyOf(one) === familyOf(tag));
     return found ? Number(found[0]) : ENGLISH;
 }

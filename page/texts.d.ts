@@ -1,5 +1,8 @@
-// Owns the type of what tools/page.mjs makes of strings/: every language's texts, by locale ID.
+// Owns the type of what tools/page.mjs makes of strings/: English by key, and the locale IDs of the languages that have a file of their own.
 declare module "chat-texts" {
-    const texts: Readonly<Record<number, Readonly<Record<string, string>>>>;
+    const texts: {
+        readonly english: Readonly<Record<string, string>>;
+        readonly others: readonly number[];
+    };
     export default texts;
 }

@@ -48,9 +48,10 @@ export interface ChatPage {
 
 /**
  * Puts the page's chat together; it begins to find out at once who the user is.
+ * @param languageId a guess, until the user's settings say
  * @param changed called when language or settings have become known
  */
-export function createChatPage(page: PageWindow, languageId: number, textOf: WebHostParts["textOf"], changed: () => void): ChatPage {
+export function createChatPage(page: PageWindow, languageId: number, languages: Pick<WebHostParts, "textOf" | "prepare">, changed: () => void): ChatPage {
     const address = readAddress(page.location.search);
     const own = servicesOf(page);
     const { clock, hasFunction } = createPage(page);
@@ -60,7 +61,7 @@ export function createChatPage(page: PageWindow, languageId: number, textOf: Web
     const host = createWebHost(page, {
         properties: propertiesOf(address, {}),
         languageId,
-        textOf,
+        ...languages,
         heard(table, rows) {
             if (table !== variablesQuery.table) return;
             const read = readPageSettings(readVariable(rows, PAGE_VARIABLE) ?? "");

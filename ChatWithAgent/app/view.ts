@@ -59,6 +59,21 @@ const NOT_SET_UP: readonly FailureCode[] = ["settings-missing", "settings-invali
 
 const fill = (text: string, ...values: readonly (string | number)[]): string => text.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
 
+/** A count in words. Which form a language has for a number is CLDR's; where the texts lack a form or name no language, `other`, which all have. */
+function counted(key: string, count: number, texts: Texts): string {
+    let form = "other";
+    try {
+        // Of a tag that is unknown, the browser would take its own language.
+        form = new Intl.PluralRules([texts("language"), "en"]).select(count);
+    } catch {
+        // No tag at all.
+    }
+    const own = `${key}_${form}`;
+    const text = texts(own);
+    // A host answers a key that it does not know with nothing, or with the key.
+    return fill(text && text !== own ? text : texts(`${key}_other`), count);
+}
+
 const nameOf = (place: Place, texts: Texts): string => (place.startsWith("cwa_") ? place : texts(`${place}_name`));
 
 function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
@@ -175,7 +190,7 @@ export function viewOf(known: Known, texts: Texts): View {
                 action: texts("chatting_action"),
                 details: noticeDetails,
                 unread: session.unread,
-                unreadText: session.unread ? fill(texts(session.unread === 1 ? "unread_one" : "unread_many"), session.unread) : "",
+                unreadText: session.unread ? counted("unread", session.unread, texts) : "",
             };
         case "ended":
             return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };

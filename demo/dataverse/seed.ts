@@ -93,6 +93,9 @@ export const defaultUser: SampleUser = users.alex;
 /** The cookie that names the signed-in user by systemuserid. */
 export const userCookie = "demoUser";
 
+/** The cookie that holds the locale ID of the language that users have chosen; English without it. */
+export const languageCookie = "demoLanguage";
+
 /** This environment's own organisation: on purpose another one than the contact centre's, so that trust is really exercised. */
 export const environmentOrganization = {
     id: "9e2c7f10-4b6d-4d0e-8f3a-1c5b7a9d2e44",

@@ -1,7 +1,7 @@
 // Owns the demo's Web API: answers /api/data/v9.2 for the signed-in user, and /demo/... to look at it and set it up.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ODataError, readQuery, type Query } from "./query";
-import { allUsers, defaultUser, environmentOrganization, environmentVariables, userCookie, type SampleUser } from "./seed";
+import { allUsers, defaultUser, environmentOrganization, environmentVariables, languageCookie, userCookie, type SampleUser } from "./seed";
 import { businessUnitId, rowsOf, tables, type Column, type ContactRecord, type Row, type Source, type Table, type Value } from "./tables";
 
 /** One Web API request, as `GET /demo/requests` lists it. */
@@ -34,9 +34,11 @@ function sendJson(response: ServerResponse, status: number, body: unknown, heade
     response.end(JSON.stringify(body));
 }
 
+const cookieOf = (request: IncomingMessage, name: string): string | undefined => new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(request.headers.cookie ?? "")?.[1];
+
 /** Who is signed in, by the demo's cookie. */
 export function signedInUser(request: IncomingMessage): SampleUser {
-    const cookie = new RegExp(`(?:^|;\\s*)${userCookie}=([^;]*)`).exec(request.headers.cookie ?? "")?.[1];
+    const cookie = cookieOf(request, userCookie);
     return allUsers.find((user) => user.id === cookie?.toLowerCase()) ?? defaultUser;
 }
 
@@ -67,7 +69,9 @@ function formatted(column: Column, value: Value, source: Source): string | null 
 export function createDataverse(contacts: () => readonly ContactRecord[]): Dataverse {
     let variables = environmentVariables();
     let requests: RecordedRequest[] = [];
-    const source: Source = { contacts, environmentVariables: () => variables };
+    // That of whoever asks; an answer is put together in one go.
+    let languageId = 1033;
+    const source: Source = { contacts, environmentVariables: () => variables, languageId: () => languageId };
     const tableByName = (name: string): Table => {
         const table = tables.find((one) => one.name === name);
         if (table === undefined) throw new ODataError(404, "0x80060888", `Resource not found for the segment '${name}'.`);
@@ -101,6 +105,7 @@ export function createDataverse(contacts: () => readonly ContactRecord[]): Datav
 
     function answer(request: IncomingMessage, url: URL): { table: string; id: string | null; status: number; body: unknown } {
         const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
+        languageId = Number(cookieOf(request, languageCookie)) || 1033;
         const annotate = /include-annotations\s*=\s*"?[^"]*(\*|FormattedValue)/i.test(String(request.headers.prefer ?? ""));
         const path = decodeURIComponent(url.pathname.slice(root.length + 1));
         const context = `${origin}${root}/$metadata#`;

@@ -37,6 +37,8 @@ export interface ContactRecord {
 export interface Source {
     contacts(): readonly ContactRecord[];
     environmentVariables(): readonly EnvironmentVariable[];
+    /** Locale ID of the language in the user's settings, whoever it is. */
+    languageId(): number;
 }
 
 const text: Column = { type: "string" };
@@ -160,7 +162,7 @@ export function rowsOf(name: string, source: Source): Row[] {
                 azureactivedirectoryobjectid: user.id.replace(/^a1b6c0de/, "0b1ec7ed"),
             }));
         case "usersettings":
-            return allUsers.map((user) => ({ systemuserid: user.id, uilanguageid: 1033 }));
+            return allUsers.map((user) => ({ systemuserid: user.id, uilanguageid: source.languageId() }));
         case "contact":
             return source.contacts().map((contact) => {
                 const user = allUsers.find((one) => one.email === contact.emailaddress1);

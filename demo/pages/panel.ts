@@ -2,10 +2,10 @@
 import { allUsers } from "../dataverse/seed";
 import { currentUser, signIn, type StartedHost } from "../host";
 import type { HostInstance } from "../host/types";
-import { applySource, forgetSettings, saveSettings, type DemoSettings } from "./settings";
+import { applySource, chooseLanguage, forgetSettings, saveSettings, type DemoSettings } from "./settings";
 import { button, field, h, select, textInput, toggle, type Option } from "./ui";
 
-const languageNames: Readonly<Record<number, string>> = { 1033: "English", 1031: "Deutsch", 1036: "Français", 3082: "Español", 1040: "Italiano", 1041: "日本語", 1037: "עברית", 1025: "العربية", 1043: "Nederlands", 1045: "Polski", 1046: "Português (Brasil)" };
+const languageName = new Intl.DisplayNames("en", { type: "language" });
 
 export interface LogEntry {
     readonly time: Date;
@@ -76,7 +76,7 @@ export function createPanel({ started, settings, readout, changed }: PanelOption
     };
     const user = currentUser();
     const users: Option<string>[] = allUsers.map((one) => ({ value: one.id, label: `${one.name} – ${one.note}` }));
-    const languages: Option<string>[] = host.languages.map((id) => ({ value: String(id), label: `${languageNames[id] ?? "Language"} (${id})` }));
+    const languages: Option<string>[] = host.languages.map((id) => ({ value: String(id), label: `${languageName.of(started.text("language", id)) ?? "Language"} (${id})` }));
     const inputs = host.manifest.properties.filter((property) => property.usage === "input" && property.name !== "widgetSnippet" && property.name !== "userEmail");
     const setValue = (name: string, value: string): void => set("values", { ...settings.values, [name]: value });
 
@@ -135,7 +135,15 @@ export function createPanel({ started, settings, readout, changed }: PanelOption
                 (theme) => set("theme", theme),
             ),
         ),
-        field("Language", select(languages, String(settings.languageId), (language) => set("languageId", Number(language), true))),
+        field(
+            "Language",
+            select(languages, String(settings.languageId), (language) => {
+                chooseLanguage(Number(language));
+                // An app is mirrored as a whole, by its language.
+                settings.rtl = ["ar", "he"].includes(started.text("language", Number(language)));
+                set("languageId", Number(language), true);
+            }),
+        ),
         toggle("Right to left", settings.rtl, (on) => set("rtl", on)),
         h("h3", {}, "Host"),
         field(

@@ -1,5 +1,5 @@
 // Owns the demo's settings: what the panel can change, where it is kept, and the properties of the control that follow from it.
-import { contactCentre, snippet } from "../dataverse/seed";
+import { contactCentre, languageCookie, snippet } from "../dataverse/seed";
 import type { Manifest, MountOptions, ThemeName } from "../host/types";
 
 /** Where the widget's settings come from. */
@@ -58,7 +58,13 @@ export function saveSettings(settings: DemoSettings): void {
     }
 }
 
+/** Tells Dataverse the user's language, too: the page in the navigation asks for it there. */
+export function chooseLanguage(languageId: number): void {
+    document.cookie = `${languageCookie}=${languageId}; path=/; samesite=lax`;
+}
+
 export function forgetSettings(): void {
+    chooseLanguage(defaults.languageId);
     try {
         sessionStorage.removeItem(key);
     } catch {

@@ -1,7 +1,8 @@
 // Covers the page in the app's navigation with the real widget: own document in a frame, no framework, no Xrm, the same chat.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures";
 import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test } from "./page-steps";
+import type { ChatPage } from "./page-steps";
 import { CSP_LINES, strict } from "./policies";
 import { withPolicy } from "./settings-steps";
 import { action, control, emailContext, expectOutputs, stillness } from "./steps";
@@ -243,11 +244,64 @@ test("what cannot be used of the page's settings is told, and the rest counts", 
     await expect(at.view).toContainText("(start)");
 });
 
-test("a user's language from the right: the page is mirrored, and speaks English where there is no text", async ({ page, visit }) => {
-    await page.route("**/usersettingscollection*", (route) => route.fulfill({ json: { uilanguageid: 1037 } }));
+/** The user's language, as Dataverse has it; the browser's is English. */
+async function speak(page: Page, uilanguageid: number): Promise<void> {
+    await page.route("**/usersettingscollection*", (route) => route.fulfill({ json: { uilanguageid } }));
+}
+const direction = (at: ChatPage): Locator => at.frame.locator("main").locator("xpath=..");
+const languageOf = (page: Page): Promise<string> => frameOf(page).evaluate(() => document.documentElement.lang);
+
+test("a user's language from the right, under a strict policy: the page is mirrored and speaks it, with one file more", async ({ page, visit }) => {
+    await withPolicy(page, strict(CSP_LINES), DOCUMENT);
+    const fetched: string[] = [];
+    page.on("request", (request) => fetched.push(/\/(texts\/.*)$/.exec(request.url())?.[1] ?? ""));
+    await speak(page, 1037);
     const at = await visit();
-    await expect(at.frame.locator("main").locator("xpath=..")).toHaveAttribute("dir", "rtl");
+    await expect(at.frame.getByRole("heading", { name: "צ'אט עם נציג" })).toBeVisible();
+    await expect(direction(at)).toHaveAttribute("dir", "rtl");
+    expect(await languageOf(page)).toBe("he");
+    expect(fetched.filter(Boolean)).toEqual(["texts/1037.js"]);
+});
+
+test("a language from the right that there are no texts for: the page is mirrored, and speaks English", async ({ page, visit }) => {
+    await speak(page, 1065);
+    const at = await visit();
+    await expect(direction(at)).toHaveAttribute("dir", "rtl");
     await expect(at.frame.getByRole("heading", { name: "Chat with an agent" })).toBeVisible();
+    expect(await languageOf(page)).toBe("en");
+});
+
+test("a language whose texts do not come: the page speaks English", async ({ page, visit }) => {
+    let refused = 0;
+    await page.route("**/texts/*.js", (route) => {
+        refused++;
+        return route.fulfill({ status: 404, contentType: "text/html", body: "Not found." });
+    });
+    await speak(page, 1031);
+    const at = await visit();
+    await expect.poll(() => refused).toBeGreaterThan(0);
+    await expect(at.view).toContainText("Questions?");
+    expect(await languageOf(page)).toBe("en");
+});
+
+test.describe("in a browser that speaks Hebrew", () => {
+    test.use({ locale: "he-IL" });
+
+    test("the page does so from the first moment, before anybody has answered, and is never seen the other way round", async ({ page, visit }) => {
+        const { release } = await hold(page, "**/api/data/**");
+        await page.addInitScript(() => {
+            const seen: string[] = [];
+            Object.assign(window, { seen });
+            new MutationObserver(() => {
+                const now = `${document.querySelector("main")?.parentElement?.getAttribute("dir") ?? ""} ${document.querySelector("h1")?.textContent ?? ""}`;
+                if (now !== " " && seen.at(-1) !== now) seen.push(now);
+            }).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+        });
+        const at = await visit();
+        await expect(at.frame.getByRole("heading", { name: "צ'אט עם נציג" })).toBeVisible();
+        expect(await frameOf(page).evaluate(() => (window as unknown as { readonly seen: readonly string[] }).seen.filter((one) => !one.startsWith("rtl ")))).toEqual([]);
+        release();
+    });
 });
 
 test("a strict content security policy with the lines that administrators are told to add: the whole chat works, without inline script and eval", async ({ page, visit, centre }) => {

@@ -261,6 +261,19 @@ const RULES = [
         },
     },
     {
+        name: "languages of control and page",
+        // The page has English in its script, and asks for every other language as a web resource of its own.
+        find: ({ control, webResources }) => {
+            const ofControl = children(child(control, "resources"), "resx").map((one) => /\.(\d+)\.resx$/.exec(one.getAttribute("path") ?? "")?.[1] ?? "");
+            const ofPage = webResources.map((one) => /\/texts\/(\d+)\.js$/.exec(textAt(one, "Name"))?.[1] ?? "").filter((one) => one !== "");
+            return [
+                ...(ofControl.includes("1033") ? [] : ["The control's manifest names no English texts (1033), which every other language falls back to."]),
+                ...ofControl.filter((one) => one !== "1033" && !ofPage.includes(one)).map((one) => `The control speaks the language ${one}, and the page has no web resource texts/${one}.js for it.`),
+                ...ofPage.filter((one) => !ofControl.includes(one)).map((one) => `The page speaks the language ${one}, and the control's manifest names no texts (resx) for it.`),
+            ];
+        },
+    },
+    {
         name: "platform libraries",
         // Fluent 9.68.0 builds and is refused at import; React is 16.14.0 for both hosts (an open issue of the tooling, D).
         find: ({ control }) => {
@@ -296,9 +309,10 @@ const RULES = [
     },
     {
         name: "no test code",
+        // "jest" alone is Polish.
         find: (view) =>
             codeNames(view).flatMap((name) => {
-                const found = /127\.0\.0\.1|\blocalhost\b|\.example\b|testing-library|fast-check|demoHost|\bdata-testid\b|\bjest\b/.exec(view.text(name))?.[0];
+                const found = /127\.0\.0\.1|\blocalhost\b|\.example\b|testing-library|fast-check|demoHost|\bdata-testid\b|\bjest\.\w/.exec(view.text(name))?.[0];
                 return found === undefined ? [] : [`${name} contains ${found}, which belongs to tests or the demo.`];
             }),
     },

@@ -34,8 +34,10 @@ export interface WebHost extends Host {
 export interface WebHostParts {
     readonly properties: Properties;
     readonly languageId: number;
-    /** A text in a language. */
+    /** A text in a language; in English as long as there is none. */
     readonly textOf: (languageId: number, key: string) => string;
+    /** Resolves when a language's texts are there, or known not to come. Never rejects. */
+    readonly prepare: (languageId: number) => Promise<void>;
     /** Told of all rows that come, before anybody else is. */
     readonly heard: (table: string, rows: readonly unknown[]) => void;
 }
@@ -82,7 +84,10 @@ export function createWebHost(page: Window & typeof globalThis, parts: WebHostPa
             try {
                 // 0 stands for "not chosen" (I): the guess is better.
                 const id = ((await api.ask(`usersettingscollection(${userId})?$select=uilanguageid`)) as Answer)?.["uilanguageid"];
-                if (typeof id === "number" && id > 0) host.languageId = id;
+                if (typeof id !== "number" || id <= 0) return;
+                // Texts and direction change together, and at once: nothing is mirrored before its words are there.
+                await parts.prepare(id);
+                host.languageId = id;
             } catch {
                 // The guess stays.
             }

@@ -52,7 +52,7 @@ async function open(rows: readonly unknown[], { search = "", parent }: { readonl
     };
     const changed = jest.fn();
     const window = Object.assign(page, { parent: parent ?? page }) as unknown as Parameters<typeof createChatPage>[0];
-    const { host, instance } = createChatPage(window, 1033, (_language, key) => key, changed);
+    const { host, instance } = createChatPage(window, 1033, { textOf: (_language, key) => key, prepare: () => Promise.resolve() }, changed);
     await settle();
     return { host, instance, asked, changed, own, leave: () => leaving.forEach((listener) => listener()) };
 }

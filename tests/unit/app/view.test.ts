@@ -71,14 +71,43 @@ describe("the maker's own words", () => {
 });
 
 describe("unread messages", () => {
-    const texts = (key: string): string => ({ unread_one: "{0} message", unread_many: "{0} messages, {1}" })[key] ?? key;
+    const POLISH = { language: "pl", unread_one: "{0} wiadomość", unread_few: "{0} wiadomości", unread_many: "{0} wiadomości!", unread_other: "{0} wiadomości?" };
+    const said = (unread: number, known: Readonly<Record<string, string>>, unknown = (key: string): string => key): string =>
+        view({ session: { kind: "chatting", minimised: true, unread, ahead: false } }, (key) => known[key] ?? unknown(key)).unreadText;
+
     test.each([
         [0, ""],
         [1, "1 message"],
         [2, "2 messages, {1}"],
         [140, "140 messages, {1}"],
     ])("%d are said in words: %j", (unread, unreadText) => {
-        expect(view({ session: { kind: "chatting", minimised: true, unread, ahead: false } }, texts)).toMatchObject({ unread, unreadText });
+        expect(said(unread, { language: "en", unread_one: "{0} message", unread_other: "{0} messages, {1}" })).toBe(unreadText);
+    });
+
+    test.each([
+        [1, "1 wiadomość"],
+        [3, "3 wiadomości"],
+        [5, "5 wiadomości!"],
+        [21, "21 wiadomości!"],
+        [22, "22 wiadomości"],
+    ])("%d are said in the language's own plural form: %j", (unread, unreadText) => {
+        expect(said(unread, POLISH)).toBe(unreadText);
+    });
+
+    test.each([
+        ["is empty", { language: "" }, "2 in all"],
+        ["is no tag", { language: "not a tag" }, "2 in all"],
+        ["is a tag that nobody knows: as in English", { language: "xx" }, "2 in all"],
+        ["has a form that has no text", { language: "ar" }, "2 in all"],
+    ])("a language that %s gets the form for all others", (_name, { language }, unreadText) => {
+        const known = { language, unread_one: "{0} alone", unread_other: "{0} in all" };
+        // A host answers a key that it does not know with the key, or with nothing.
+        expect(said(2, known)).toBe(unreadText);
+        expect(said(2, known, () => "")).toBe(unreadText);
+    });
+
+    test("a host that lacks even the language is answered as in English", () => {
+        expect([1, 2].map((unread) => said(unread, { unread_one: "{0} alone", unread_other: "{0} in all" }))).toEqual(["1 alone", "2 in all"]);
     });
 });
 

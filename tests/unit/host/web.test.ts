@@ -6,7 +6,7 @@ import { properties } from "../app/fakes";
 const ID = "A1B6C0DE-0001-4E5A-9D10-000000000001";
 
 /** A host whose Dataverse gives an answer for each path below its root; what has none is refused. */
-function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, origins?: readonly string[]) {
+function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, origins?: readonly string[], prepare: (id: number) => Promise<void> = () => Promise.resolve()) {
     const asked: string[] = [];
     const heard: unknown[] = [];
     const page = {
@@ -20,7 +20,7 @@ function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, o
             return Promise.resolve(path in answers ? Response.json(answers[path]) : Response.json({ error: { message: "Refused." } }, { status: 403 }));
         },
     } as unknown as Window & typeof globalThis;
-    const host: WebHost = createWebHost(page, { properties: properties(), languageId, textOf: (id, key) => `${key} in ${id}`, heard: (table, rows) => void heard.push([table, rows]) });
+    const host: WebHost = createWebHost(page, { properties: properties(), languageId, textOf: (id, key) => `${key} in ${id}`, prepare, heard: (table, rows) => void heard.push([table, rows]) });
     return { host, asked, heard };
 }
 
@@ -69,6 +69,22 @@ describe("the language", () => {
         await host.readLanguage();
         expect(asked).toEqual(["WhoAmI", SETTINGS]);
         expect(host.isRtl).toBe(true);
+    });
+
+    test("changes with its direction when its texts are there, not before", async () => {
+        const wanted: number[] = [];
+        let arrive = (): void => undefined;
+        const { host } = hosted({ WhoAmI: { UserId: ID }, [SETTINGS]: { uilanguageid: 1037 } }, 1031, undefined, (id) => {
+            wanted.push(id);
+            return new Promise((resolve) => (arrive = resolve));
+        });
+        await host.signIn();
+        const reading = host.readLanguage();
+        for (let turn = 0; turn < 10; turn++) await Promise.resolve().then(() => new Promise(setImmediate));
+        expect([wanted, host.languageId, host.isRtl]).toEqual([[1037], 1031, false]);
+        arrive();
+        await reading;
+        expect([host.languageId, host.isRtl]).toEqual([1037, true]);
     });
 
     test.each([[0], [-1], ["1036"], [null], [undefined]])("stays the guess where the settings say %p", async (uilanguageid) => {

@@ -65,6 +65,7 @@ const ORDER = "order of the elements in customizations.xml";
 const ROOTS = "root components and content";
 const VARIABLES = "environment variables";
 const PATHS = "paths in the manifest";
+const LANGUAGES = "languages of control and page";
 const ONE_VERSION = "one version everywhere";
 const SOLUTION = "solution.xml";
 const BUILD = "production build";
@@ -117,8 +118,10 @@ const BREACHES: readonly (readonly [string, (entries: Entries) => Entries, rule:
     ["a missing variable", without(SNIPPET), VARIABLES, "cwa_ChatWidgetSnippet is missing"],
     ["missing texts", without(`${CONTROL}/strings/ChatWithAgent.1033.resx`), PATHS, "names strings/ChatWithAgent.1033.resx, which is not in the package"],
     ["missing code", without(`${CONTROL}/bundle.js`), PATHS, "names bundle.js, which is not in the package"],
-    ["texts that the manifest does not name", added(`${CONTROL}/strings/ChatWithAgent.1031.resx`, "<root/>"), PATHS, "but not in the control's manifest"],
+    ["texts that the manifest does not name", added(`${CONTROL}/strings/ChatWithAgent.1099.resx`, "<root/>"), PATHS, "but not in the control's manifest"],
     ["the manifest of the sources", edit(`${CONTROL}/ControlManifest.xml`, 'path="bundle.js"', 'path="index.ts"'), PATHS, "it is not a built one"],
+    ["no English", edit(`${CONTROL}/ControlManifest.xml`, "ChatWithAgent.1033.resx", "ChatWithAgent.1099.resx"), LANGUAGES, "names no English texts"],
+    ["a language that the page lacks", edit(`${CONTROL}/ControlManifest.xml`, "</resources>", '<resx path="strings/ChatWithAgent.1099.resx" version="1.0.0"/></resources>'), LANGUAGES, "the page has no web resource texts/1099.js"],
     ["a Fluent that is refused", edit(`${CONTROL}/ControlManifest.xml`, "9.46.2", "9.68.0"), "platform libraries", "Fluent 9.46.2"],
     ["another version of the control", edit(`${CONTROL}/ControlManifest.xml`, `version="${VERSION}" control-type`, 'version="9.9.9" control-type'), ONE_VERSION, "control's manifest has the version 9.9.9"],
     ["another version of the texts", edit(`${CONTROL}/ControlManifest.xml`, `resx" version="${VERSION}"`, 'resx" version="9.9.9"'), ONE_VERSION, "version 9.9.9 for strings/"],
@@ -129,6 +132,7 @@ const BREACHES: readonly (readonly [string, (entries: Entries) => Entries, rule:
     ["somebody's home", edit("solution.xml", "The makers of", "C:\\Users\\me\\"), "no path of a machine", "C:\\Users"],
     ["a package's folder", edit(`${CONTROL}/bundle.js`, /$/, "/* ../node_modules/react */"), "no path of a machine", "node_modules/"],
     ["a host for tests", edit(`${CONTROL}/bundle.js`, "names={", 'names={host:"127.0.0.1",'), "no test code", "127.0.0.1"],
+    ["a test's tool", edit(`${CONTROL}/bundle.js`, "names={", "names={tool:jest.fn(),"), "no test code", "jest.f"],
     ["a test's hook", edit(`${CONTROL}/bundle.js`, "names={", "names={hook:window.demoHost,"), "no test code", "demoHost"],
 ];
 
@@ -157,6 +161,11 @@ const PAGE_BREACHES: readonly (readonly [string, (entries: Entries) => Entries, 
 test.each(PAGE_BREACHES)("a web resource with %s is found", (_name, change, rule, line) => {
     const found = broken(both(withPage, change));
     expect(found[rule]?.join("\n")).toContain(line);
+});
+
+test("a language that the control lacks is found", () => {
+    const found = broken(both(withPage, edit("customizations.xml", "<Name>cwa_/chat-with-agent/index.html</Name>", "<Name>cwa_/chat-with-agent/texts/1099.js</Name>")));
+    expect(found[LANGUAGES]).toEqual(["The page speaks the language 1099, and the control's manifest names no texts (resx) for it."]);
 });
 
 test("two web resources with one id are found", () => {

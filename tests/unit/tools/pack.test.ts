@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { check, pack, zipName } from "../../../tools/pack/run.mjs";
 import { PackError } from "../../../tools/pack/xml.mjs";
 import { readZip } from "../../../tools/pack/zip.mjs";
-import { addPage, folder, PAGE_ENTRY, removeFolders, VERSION } from "./project";
+import { addPage, folder, LANGUAGES, PAGE_ENTRY, removeFolders, VERSION } from "./project";
 import type { Folder } from "./project";
 
 afterEach(removeFolders);
@@ -38,12 +38,13 @@ test("the entries are those of a package that Dataverse exports, in the same ord
     const project = folder();
     pack(project.at);
     const entries = await readZip(bytes(project, MANAGED), MANAGED);
-    expect(entries.map(({ name }) => name)).toEqual([
+    const names = entries.map(({ name }) => name);
+    const isTexts = (name: string): boolean => /\.resx$|agenttexts/.test(name);
+    expect(names.filter((name) => !isTexts(name))).toEqual([
         "customizations.xml",
         "solution.xml",
         "Controls/cwa_InternalChat.ChatWithAgent/ControlManifest.xml",
         "Controls/cwa_InternalChat.ChatWithAgent/bundle.js",
-        "Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.1033.resx",
         "environmentvariabledefinitions/cwa_ChatOrganizations/environmentvariabledefinition.xml",
         "environmentvariabledefinitions/cwa_ChatPage/environmentvariabledefinition.xml",
         "environmentvariabledefinitions/cwa_ChatScriptHosts/environmentvariabledefinition.xml",
@@ -53,6 +54,9 @@ test("the entries are those of a package that Dataverse exports, in the same ord
         "WebResources/cwa_chat-with-agentchatjsC5A8273B-04DE-4F96-81D3-F29B60E7C41A",
         "[Content_Types].xml",
     ]);
+    // Each language twice: for the control, and but for English for the page.
+    expect(names.filter((name) => name.endsWith(".resx"))).toEqual(["1033", ...LANGUAGES].sort().map((id) => `Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.${id}.resx`));
+    expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttexts(\d{4})js/.exec(name)?.[1] ?? [])).toEqual([...LANGUAGES].sort());
     expect(entries.every(({ method }) => method === 8)).toBe(true);
 });
 
@@ -106,7 +110,7 @@ const BROKEN: readonly (readonly [string, (project: Folder) => void, string])[] 
     ["missing sources", (project) => project.remove("solution/src"), "solution/src is missing."],
     ["a file that belongs to nothing", (project) => project.write("solution/src/Other/Notes.txt", "x"), "solution/src/Other/Notes.txt belongs to no component"],
     ["no build", (project) => project.remove("out"), "out/controls/ChatWithAgent/ControlManifest.xml is missing. Build the control first: npm run build"],
-    ["a missing resx", (project) => project.remove("out/controls/ChatWithAgent/strings"), "strings/ChatWithAgent.1033.resx is missing. The control's manifest names it."],
+    ["a missing resx", (project) => project.remove("out/controls/ChatWithAgent/strings/ChatWithAgent.1033.resx"), "strings/ChatWithAgent.1033.resx is missing. The control's manifest names it."],
     ["a broken manifest", (project) => project.write("out/controls/ChatWithAgent/ControlManifest.xml", "<manifest/>"), "holds no <control>"],
     ["a wrong version", (project) => project.write("package.json", '{"version":"9.9.9"}'), "package.json has 9.9.9"],
     ["a broken package.json", (project) => project.write("package.json", "{"), "package.json cannot be read"],

@@ -7,6 +7,9 @@ import { places } from "../../../tools/pack/sources.mjs";
 const ROOT = join(__dirname, "../../..");
 export const VERSION = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string }).version;
 
+/** The languages beside English, as the real solution brings them for the page. */
+export const LANGUAGES: readonly string[] = [...readFileSync(join(ROOT, "solution/map.xml"), "utf8").matchAll(/map="[^"]*\\texts\\(\d+)\.js"/g)].flatMap(([, id]) => id ?? []);
+
 export const MANIFEST = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <manifest>
   <control namespace="InternalChat" constructor="ChatWithAgent" version="${VERSION}" control-type="virtual">
@@ -20,6 +23,7 @@ export const MANIFEST = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
       <platform-library name="React" version="16.14.0"/>
       <platform-library name="Fluent" version="9.46.2"/>
       <resx path="strings/ChatWithAgent.1033.resx" version="${VERSION}"/>
+      ${LANGUAGES.map((id) => `<resx path="strings/ChatWithAgent.${id}.resx" version="${VERSION}"/>`).join("")}
     </resources>
   </control>
 </manifest>`;
@@ -71,7 +75,8 @@ export function folder(): Folder {
     project.write("out/controls/ChatWithAgent/ControlManifest.xml", MANIFEST);
     project.write("out/controls/ChatWithAgent/bundle.js", BUNDLE);
     project.write("out/controls/ChatWithAgent/bundle.js.LICENSE.txt", "carried along by the build, not needed by an import");
-    project.write("out/controls/ChatWithAgent/strings/ChatWithAgent.1033.resx", `<?xml version="1.0" encoding="utf-8"?><root><data name="control_name"><value>Chat</value></data></root>`);
+    for (const id of ["1033", ...LANGUAGES]) project.write(`out/controls/ChatWithAgent/strings/ChatWithAgent.${id}.resx`, `<?xml version="1.0" encoding="utf-8"?><root><data name="control_name"><value>Chat</value></data></root>`);
+    for (const id of LANGUAGES) project.write(`out/page/texts/${id}.js`, "");
     return project;
 }
 
