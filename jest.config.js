@@ -3,19 +3,23 @@ const transform = {
     "^.+\\.(?:tsx?|mjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript", tsx: true } }, module: { type: "commonjs" } }],
 };
 
+/** Mutation testing (`npm run mutation`) works on a copy of the project, in there. */
+const modulePathIgnorePatterns = ["<rootDir>/.stryker/"];
+
 /** @param {string} version @param {Record<string, string>} moduleNameMapper */
 const views = (version, moduleNameMapper) => ({
     displayName: `component React ${version}`,
     testEnvironment: "jsdom",
     testMatch: ["<rootDir>/tests/component/**/*.test.tsx"],
     transform,
+    modulePathIgnorePatterns,
     moduleNameMapper,
     setupFilesAfterEnv: ["<rootDir>/tests/component/setup.ts"],
 });
 
 module.exports = {
     projects: [
-        { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform },
+        { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform, modulePathIgnorePatterns },
         views("16.14", {}),
         views("17.0", { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") }),
     ],

@@ -302,6 +302,8 @@ function createParticipant(host: Host, services: Services): Instance {
     endings.add(
         session.subscribe((occurrence) => {
             refresh();
+            // What the user closed is not opened again.
+            if (session.state.kind === "chatting" || session.state.kind === "elsewhere") memory.automaticStarted = true;
             // What another widget does is none of this instance's business.
             if (occurrence && standing.kind === "unsettled") {
                 if (isDue()) pending.push(occurrence);
@@ -345,7 +347,8 @@ function createParticipant(host: Host, services: Services): Instance {
         },
         press() {
             if (host.authoring === "yes") return;
-            if (standing.kind === "refused" && session.state.kind === "chatting") session.bringBack();
+            const { kind } = session.state;
+            if (standing.kind === "refused" && (kind === "chatting" || kind === "elsewhere")) session.bringBack();
             else void pursue("start", true);
         },
         attach(next) {

@@ -23,13 +23,15 @@ const fixed: Property = { text: null, fromColumn: false };
 const written = (text: string | null): Property => (text ? { text, fromColumn: true } : fixed);
 
 function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", requireEmail, contactCheck, message, buttonLabel, contextVariables }: PageSettings): Properties {
+    const isAddressed = address.widgetSnippet !== null || address.widgetAppId !== null;
     return {
         widgetSnippet: written(address.widgetSnippet),
         widgetAppId: written(address.widgetAppId),
         orgId: fixed,
         orgUrl: fixed,
         userEmail: null,
-        startMode,
+        // A link must not open a chat of its writer's choice by itself.
+        startMode: isAddressed && startMode === "automatic" ? "button" : startMode,
         requireEmail: requireEmail === "yes",
         contactCheck: contactCheck === "yes",
         contextVariables: contextVariables ?? null,

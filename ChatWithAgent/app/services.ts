@@ -1,4 +1,5 @@
 // Owns what all instances on a page share, under a key that two copies of the bundle agree on.
+import type { ChatState } from "../chat/machine";
 import { createSession } from "../chat/session";
 import type { Session } from "../chat/session";
 import { createShared } from "../chat/shared";
@@ -42,7 +43,7 @@ export function servicesOf(page: Window): Services | undefined {
 }
 
 /** States in which a document has the widget, and perhaps a conversation. */
-const LIVE: readonly string[] = ["loading", "ready", "starting", "user-action", "chatting", "ended"];
+const LIVE: readonly ChatState["kind"][] = ["loading", "ready", "starting", "user-action", "chatting", "elsewhere", "ended"];
 
 /** The services of the document that embeds this one, if it is of the same origin and has a chat; a page in a frame is a second realm. */
 export function liveServicesOf(frame: Window): Services | undefined {

@@ -42,9 +42,14 @@ export interface Known {
     readonly failedAt: string;
 }
 
+type Told = Exclude<ChatState, { kind: "elsewhere" }>;
+
+/** A conversation in another tab is told as one in the background: a press brings it here. */
+const told = (session: ChatState): Told => (session.kind === "elsewhere" ? { kind: "chatting", minimised: true, unread: 0, ahead: false } : session);
+
 /** The values that formulas and form scripts read. */
 export interface Outputs {
-    readonly chatState: ChatState["kind"] | "not-set-up";
+    readonly chatState: Told["kind"] | "not-set-up";
     readonly unreadCount: number;
     readonly errorCode: Code | "";
 }
@@ -110,7 +115,8 @@ function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, is
 
 /** What an instance reports, by the order failure, availability, notice. */
 export function outputsOf(known: Known): Outputs {
-    const { standing, waiting, session, authoring } = known;
+    const { standing, waiting, authoring } = known;
+    const session = told(known.session);
     const none = { unreadCount: 0, errorCode: "" } as const;
     if (authoring) return { ...none, chatState: "idle" };
     if (waiting !== "no" && session.kind !== "chatting") return { ...none, chatState: "loading" };
@@ -128,7 +134,8 @@ export function outputsOf(known: Known): Outputs {
 
 /** What an instance shows. */
 export function viewOf(known: Known, texts: Texts): View {
-    const { properties, standing, session, waiting } = known;
+    const { properties, standing, waiting } = known;
+    const session = told(known.session);
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
     const notice = known.authoring ? undefined : noticeOf(known);
     const noticeText = notice ? texts(`notice_${notice}`) : "";

@@ -41,8 +41,9 @@ export type ChatState =
     | { readonly kind: "user-action"; readonly then: Then }
     /** `ahead`: the count on Microsoft's button has told of messages whose own events may still come, once the pane is open again (seen). */
     /** `restored`: it has come back a moment ago; what is counted now was there before. */
-    /** `elsewhere`: heard of, but as far as is known its pane is in another tab of the browser, whose widget counts and tells (seen). */
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true; readonly elsewhere?: true }
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number; readonly ahead: boolean; readonly restored?: true }
+    /** This user's conversation runs in another tab of the browser, whose widget counts and tells; the one here has only heard of it (seen). */
+    | { readonly kind: "elsewhere" }
     | { readonly kind: "ended" }
     /** `resume`: where a retry sets in, `leave` at closing a pane that stands there with an error and would not start anew (seen); `then`: what was wanted, and goes on by itself when the network is back. */
     | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string; readonly resume: "load" | "start" | "leave" | "expel"; readonly then: Then }
@@ -80,6 +81,8 @@ export type Timer =
     | "quiet"
     /** The widget has told of all messages that it had held back, or of all that a conversation brought with it. */
     | "told"
+    /** Nothing speaks any more for a conversation in another tab. */
+    | "lapsed"
     /** The pause before another attempt is over. */
     | "again"
     | "slow"
@@ -93,6 +96,8 @@ export type ChatEvent =
     | { readonly type: "start" }
     /** The user's context is final and set. */
     | { readonly type: "prepared" }
+    /** A conversation of this user's was heard of that another tab has. */
+    | { readonly type: "elsewhere" }
     /** A conversation came back from the widget's cache. */
     | { readonly type: "restored"; readonly own: boolean }
     | { readonly type: Timer };
@@ -112,7 +117,7 @@ const ended: ChatState = { kind: "ended" };
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const chatting = (ahead = false): ChatState => ({ kind: "chatting", minimised: false, unread: 0, ahead });
 const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true };
-const elsewhere: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false, elsewhere: true };
+const elsewhere: ChatState = { kind: "elsewhere" };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
 const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
@@ -121,12 +126,11 @@ const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
 
 type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 
+const FOREIGN: readonly Guard[] = ["coming", "expelling", "surveyed", "quiet"];
+
 /** Whether another user's conversation is in the widget, as far as one knows. */
 const isForeignThere = (state: ChatState): boolean =>
-    state.kind === "loading" ? isLeaving(state) || state.guard === "coming" || state.guard === "quiet" : state.kind === "failed" && state.resume === "expel";
-
-/** Whether another user's conversation is on its way out. */
-const isLeaving = (state: ChatState): boolean => state.kind === "loading" && (state.guard === "expelling" || state.guard === "surveyed");
+    state.kind === "loading" ? FOREIGN.includes(state.guard) : state.kind === "failed" && state.resume === "expel";
 
 function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const { pauses = 0 } = state;
@@ -150,9 +154,10 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             return state.guard === "quiet" ? go({ guard: "clear" }) : to(state);
         case "pane":
             // Looked at again and again: it may ask first whether to be left.
-            return event.pane === "survey-after" && isLeaving(state) ? to(go({ guard: "surveyed" }).state, "dismiss") : to(state);
+            return event.pane === "survey-after" && isForeignThere(state) ? to(go({ guard: "surveyed" }).state, "dismiss") : to(state);
         case "come":
             // A call to close that has had no answer is made again: the widget may not have been able to hear it.
+            if (state.guard === "surveyed") return go({ guard: "expelling" });
             return state.guard === "coming" || state.guard === "expelling" ? to({ ...state, guard: "expelling" }, "close") : to(state);
         case "queued":
         case "message":
@@ -167,7 +172,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
             if (!event.own) return go({ guard: "coming" });
             return to(restored, ...(state.then === "start" ? (["start"] as const) : []));
         case "closed":
-            return isLeaving(state) || state.guard === "coming" ? go({ guard: "quiet" }) : to(state);
+            return isForeignThere(state) ? go({ guard: "quiet" }) : to(state);
         case "failed":
             // Once ready, the widget complains of what it keeps itself: a conversation that ended while the user was away, say (seen).
             if (state.guard !== "fetching" && state.guard !== "pausing" && state.guard !== "waiting") return to(state);
@@ -235,14 +240,12 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "minimised":
             return state.minimised ? to(state) : to({ ...state, minimised: true });
         case "maximised":
-            return state.minimised || state.elsewhere ? to(chatting(state.ahead)) : to(state);
+            return state.minimised ? to(chatting(state.ahead)) : to(state);
         case "message":
-            if (!state.minimised || state.elsewhere) return to(state);
+            if (!state.minimised) return to(state);
             return to(state.ahead ? { ...state, ahead: false } : { ...state, unread: state.unread + 1 });
         case "unread":
-            if (!state.minimised || event.count <= state.unread) return to(state);
-            // Microsoft's button counts where the pane is.
-            return to({ kind: "chatting", minimised: true, unread: event.count, ahead: !state.restored && !state.elsewhere, ...(state.restored && { restored: true }) });
+            return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count, ahead: !state.restored }) : to(state);
         case "told":
             if (state.restored) return to({ kind: "chatting", minimised: state.minimised, unread: state.unread, ahead: state.ahead });
             return state.ahead && !state.minimised ? to(chatting()) : to(state);
@@ -267,8 +270,10 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
         case "queued":
             return to(chatting());
         case "message":
-            // The agent writes: it is not over, or not any more, or it is another tab's.
-            return to(isAway(state) ? elsewhere : chatting());
+            // The agent writes: it is not over, or not any more.
+            return to(chatting());
+        case "elsewhere":
+            return to(remembered(state) === false ? elsewhere : state);
         case "closed":
             if (state.kind === "failed") return to(state.resume === "leave" ? { ...state, resume: "start" } : state);
             return state.kind === "user-action" ? rest(state.then) : to(ready);
@@ -282,13 +287,30 @@ function whileAtRest(state: In<"ready" | "ended" | "failed" | "unavailable" | "u
     }
 }
 
+/** What shows that it is here makes it this tab's; what may be the other tab's changes nothing. */
+function whileElsewhere(state: In<"elsewhere">, event: ChatEvent): Step {
+    switch (event.type) {
+        case "queued":
+        case "maximised":
+            return to(chatting());
+        case "unread":
+            // Microsoft's button counts where the pane is.
+            return to({ kind: "chatting", minimised: true, unread: event.count, ahead: false });
+        case "lapsed":
+            return to(ready);
+        default:
+            return to(state);
+    }
+}
+
 /** A retry sets in where the failure was. */
 function again(state: In<"failed">, then: Then): Step {
     switch (state.resume) {
         case "load":
             return to(loading(then), "load");
         case "expel":
-            return to(loading(then, "expelling", true), "close");
+            // A survey may stand there, which is seen before it is closed.
+            return to(loading(then, "coming", true));
         case "start":
             return then === "start" ? begin() : to(state);
         case "leave":
@@ -313,9 +335,7 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         if (state.kind === "idle" || state.kind === "conflict") return to(state);
         if (!event.own) return state.kind === "ended" ? to(state) : to(loading(state.kind === "starting" ? "start" : "rest", "coming", true));
         // A chat of one's own cannot come back while a foreign one is still there.
-        if (state.kind === "chatting" || isForeignThere(state)) return to(state);
-        // Who has not asked for it hears of what another tab has brought back.
-        return to(isAway(state) ? elsewhere : restored);
+        return state.kind === "chatting" || state.kind === "elsewhere" || isForeignThere(state) ? to(state) : to(restored);
     }
     switch (state.kind) {
         case "idle":
@@ -330,6 +350,8 @@ export function transition(state: ChatState, event: ChatEvent): Step {
         case "ready":
         case "unavailable":
             return event.type === "start" ? begin() : whileAtRest(state, event);
+        case "elsewhere":
+            return event.type === "start" ? begin() : whileElsewhere(state, event);
         case "user-action":
             return event.type === "start" ? to(state, "start") : whileAtRest(state, event);
         case "ended":
@@ -352,25 +374,21 @@ export function veiled(state: ChatState): boolean {
     return state.kind === "loading" || (state.kind === "failed" && (state.resume === "load" || state.resume === "expel"));
 }
 
-/** Whether the widget is there and no conversation is, nor is on its way: Microsoft's own button can begin one. */
+/** Whether the widget is there and no conversation is in it, nor is on its way: Microsoft's own button can begin one. */
 export function atRest(state: ChatState): boolean {
-    return state.kind === "ready" || state.kind === "ended" || state.kind === "unavailable" || (state.kind === "failed" && state.resume === "start");
+    return state.kind === "ready" || state.kind === "elsewhere" || state.kind === "ended" || state.kind === "unavailable" || (state.kind === "failed" && state.resume === "start");
 }
 
 /** Whether panes and counts, which no event tells of, matter in a state. */
 export function watched(state: ChatState): boolean {
-    return state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "ended" || isLeaving(state);
+    return state.kind === "starting" || state.kind === "user-action" || state.kind === "chatting" || state.kind === "elsewhere" || state.kind === "ended" || isForeignThere(state);
 }
-
-/** Whether no conversation stands open here: what is heard of one then is another tab's, as long as no pane shows otherwise. */
-const isAway = (state: ChatState): boolean => atRest(state) && state.kind !== "ended";
 
 /** The timers that run in a state. */
 export function timers(state: ChatState): readonly Timer[] {
     switch (state.kind) {
         case "loading":
-            if (state.guard === "coming" || state.guard === "expelling") return ["come", "slow", "limit"];
-            if (state.guard === "surveyed") return ["slow", "limit"];
+            if (state.guard === "coming" || state.guard === "expelling" || state.guard === "surveyed") return ["come", "slow", "limit"];
             if (state.guard === "quiet") return ["quiet", "slow", "limit"];
             if (state.guard === "pausing") return ["again", "slow", "limit"];
             return state.guard === "checking" ? ["settled", "slow", "limit"] : ["slow", "limit"];
@@ -379,6 +397,8 @@ export function timers(state: ChatState): readonly Timer[] {
             return state.step === "leaving" ? ["settled", "slow", "limit"] : state.step === "closing" ? ["come", "slow", "limit"] : ["slow", "limit"];
         case "chatting":
             return state.restored || (state.ahead && !state.minimised) ? ["told"] : [];
+        case "elsewhere":
+            return ["lapsed"];
         default:
             return [];
     }
@@ -389,9 +409,8 @@ export function remembered(state: ChatState): boolean | undefined {
     switch (state.kind) {
         case "starting":
         case "user-action":
-            return true;
         case "chatting":
-            return state.elsewhere ? undefined : true;
+            return true;
         case "ready":
         case "ended":
         case "unavailable":
@@ -409,14 +428,13 @@ export type Occurrence = "ChatStarted" | "ChatEnded" | "MessageReceived" | "Chat
 
 /** The occurrence in a step, if it is one; finding a conversation that was running already is none. */
 export function occurrence(before: ChatState, event: ChatEvent, after: ChatState): Occurrence | undefined {
-    // Who has the pane tells of it.
-    if ((after.kind === "chatting" && after.elsewhere) || (before.kind === "chatting" && before.elsewhere)) return undefined;
     if (after.kind === "chatting" && before.kind === "chatting") {
         // Each message is told once: by its event, or by the count that ran ahead of it.
         if (event.type === "message") return before.ahead ? undefined : "MessageReceived";
         return event.type === "unread" && before !== after && !before.restored ? "MessageReceived" : undefined;
     }
-    if (before.kind === after.kind) return undefined;
+    // Its own tab tells of it.
+    if (before.kind === after.kind || before.kind === "elsewhere") return undefined;
     if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";
     if (before.kind === "chatting") return "ChatEnded";
     return after.kind === "chatting" && (event.type === "queued" || event.type === "message") ? "ChatStarted" : undefined;

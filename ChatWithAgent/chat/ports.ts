@@ -79,13 +79,13 @@ export interface WidgetPort {
 export interface MarkerPort {
     /** Whether the browser has refused to keep something. */
     readonly isBlocked: boolean;
-    /** Whether there is a marker of anybody, for any widget. */
-    any(): boolean;
+    /** Whether there is a marker of anybody, for this widget or any. */
+    any(widget?: WidgetSettings): boolean;
     own(widget: WidgetSettings, userId: string): boolean;
     /** Writes or renews the marker; it expires with the widget's cache. */
     keep(widget: WidgetSettings, userId: string): void;
     drop(widget: WidgetSettings): void;
-    /** Calls back whenever another tab of the browser may have dropped one. */
+    /** Calls back whenever another tab of the browser has dropped one. */
     onDrop(dropped: () => void): void;
     /** Calls back whenever the page is being left. */
     onLeave(leave: () => void): void;

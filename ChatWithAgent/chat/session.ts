@@ -46,7 +46,7 @@ export interface Session {
  * Seen: a conversation comes back 100–150 ms after ready and is complete less than 300 ms later, on a fast network; a survey follows the agent's end after 150 ms;
  * held-back messages come about 500 ms after the pane was opened. Web Chat keeps what it reads aloud for a second (S).
  */
-const MILLISECONDS: Readonly<Record<Exclude<Timer, "again">, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, slow: 8_000, limit: 30_000 };
+const MILLISECONDS: Readonly<Record<Exclude<Timer, "again">, number>> = { settled: 300, come: 4_000, quiet: 1_500, told: 1_500, lapsed: 30_000, slow: 8_000, limit: 30_000 };
 
 /** The pauses between attempts double, from 1 s. */
 function durationOf(timer: Timer, state: ChatState): number {
@@ -91,8 +91,17 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
 
     const hasMarker = (): boolean => request !== undefined && marker.own(request.widget, request.userId);
 
-    /** While a conversation is being started, the marker says only that: what comes back then was there before. */
-    const isOwn = (): boolean => expected || (state.kind !== "starting" && hasMarker());
+    /** Whether another user's conversation is in the browser. */
+    const isOthers = (): boolean => request !== undefined && !hasMarker() && marker.any(request.widget);
+
+    /** What the marker says of a conversation that comes back: nothing while one is being started, for then this page has written it. */
+    function expect(): void {
+        // Another user's marker was written in another tab, after whatever was this user's here.
+        if (!remembered(state)) expected = hasMarker() || (expected && !isOthers());
+    }
+
+    /** A marker that stands while this page's own has been dropped was written by another tab. */
+    const isElsewhere = (): boolean => remembered(state) === false && hasMarker();
 
     function dispatch(event: ChatEvent): void {
         const before = state;
@@ -101,7 +110,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         expected ||= state.kind === "chatting" && (before.kind === "user-action" || (before.kind === "starting" && before.step === "opened"));
         const told = occurrence(before, event, state);
         // Every sign of life lengthens what the widget keeps, and so the marker.
-        if (request && remembered(state) && (before !== state || told)) marker.keep(request.widget, request.userId);
+        if (request && remembered(state) && (before !== state || told || event.type === "history")) marker.keep(request.widget, request.userId);
         if (before !== state) settle(before);
         step.effects.forEach(run);
         if (before !== state || told) announce(told);
@@ -113,21 +122,27 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     function hear(told: WidgetEvent | { readonly type: "restored" }): void {
-        if (told.type === "restored") {
-            const own = isOwn();
-            wary ||= !own;
-            dispatch({ type: "restored", own });
+        if ((told.type === "restored" || told.type === "message") && isElsewhere()) {
+            dispatch({ type: "elsewhere" });
+            // Unless its pane is here.
+            widget.look();
+        } else if (told.type === "restored") {
+            expect();
+            wary ||= !expected;
+            dispatch({ type: "restored", own: expected });
         } else if (wary && told.type === "queued" && (state.kind === "ready" || (state.kind === "starting" && state.step === "opening"))) {
             // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
             dispatch({ type: "restored", own: false });
+        } else if (told.type === "message" && remembered(state) === false && isOthers()) {
+            // What another user's agent writes in another tab is nothing to this one.
         } else if (told.type !== "closed" || !isEchoOfEnd()) dispatch(told);
-        // Whether it is here is seen by its pane.
-        if (state.kind === "chatting" && state.elsewhere) widget.look();
     }
 
-    /** A conversation in another tab tells no end here; but who has it drops its marker. */
-    function endElsewhere(): void {
-        if (state.kind === "chatting" && state.elsewhere && !hasMarker()) dispatch({ type: "closed" });
+    /** A conversation in another tab tells no end here; but who has it drops its marker, or lets it run out. */
+    function lapse(): void {
+        if (state.kind !== "elsewhere") return;
+        if (!hasMarker()) dispatch({ type: "lapsed" });
+        else running.set("lapsed", clock.after(durationOf("lapsed", state), lapse));
     }
 
     function isEchoOfEnd(): boolean {
@@ -149,6 +164,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     function fire(timer: Timer): void {
+        if (timer === "lapsed") {
+            lapse();
+            return;
+        }
         // A pane may have come since the last look, and changes what is to be done now.
         widget.look();
         // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
@@ -172,7 +191,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
         widget.veil(veiled(state));
         widget.watch(watched(state));
-        if (request && remembered(state) === false) marker.drop(request.widget);
+        // What is another tab's is not this one's to drop.
+        if (request && remembered(state) === false && before.kind !== "elsewhere") marker.drop(request.widget);
         if (before.kind !== state.kind) renew();
     }
 
@@ -215,15 +235,14 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (!listening) {
             listening = true;
             widget.listen(hear);
-            marker.onDrop(endElsewhere);
+            marker.onDrop(lapse);
             marker.onLeave(() => {
                 if (request && remembered(state)) marker.keep(request.widget, request.userId);
             });
         }
         request = next;
         offered = next.by && next;
-        // A marker that this page has just written says nothing of what was there before.
-        if (!remembered(state)) expected ||= hasMarker();
+        expect();
         dispatch(event);
         if (state.kind === "loading" && !state.prepared) void prepareLatest(next);
     }
@@ -255,7 +274,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         load: (next) => ask(next, { type: "load" }),
         start: (next) => ask(next, { type: "start" }),
         bringBack() {
-            if (state.kind === "chatting") dispatch({ type: "start" });
+            expect();
+            if (state.kind === "chatting" || state.kind === "elsewhere") dispatch({ type: "start" });
         },
         offer(next) {
             // The context of a conversation cannot change any more (D).

@@ -58,13 +58,13 @@ function readJson(text: string): readonly Entry[] | undefined {
 
 /** `Name=value` lines; `;` separates where there is no line break, as in the classic editor's one-line box. */
 function readLines(text: string): readonly (Entry | string)[] {
-    const lines = text.split(/[\r\n]+/);
+    const lines = text.split(/[\r\n]/);
     return (lines.length > 1 ? lines : text.split(";"))
         .map((line) => line.trim())
         .filter(Boolean)
         .map((line) => {
             const at = line.indexOf("=");
-            return at < 0 ? line : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+            return at < 0 ? line : [line.slice(0, at), line.slice(at + 1)];
         });
 }
 
@@ -98,10 +98,13 @@ export function parseVariables(text: string, room: number = MAX.variables): Pars
             drop(entry, "not-a-line");
             continue;
         }
-        const [name, raw] = [entry[0].trim(), entry[1]];
-        const value = typeof raw === "string" ? pieces(raw.trim()) : (raw as number | boolean);
-        const problem = problemOf(name, typeof raw === "string" ? raw.trim() : raw, taken) ?? (value === undefined ? "placeholder" : taken.size >= room ? "too-many" : undefined);
-        if (problem || value === undefined) drop(name, problem ?? "placeholder");
+        const name = entry[0].trim();
+        const raw = typeof entry[1] === "string" ? entry[1].trim() : entry[1];
+        const problem = problemOf(name, raw, taken);
+        const value = typeof raw === "string" ? pieces(raw) : (raw as number | boolean);
+        if (problem) drop(name, problem);
+        else if (value === undefined) drop(name, "placeholder");
+        else if (taken.size >= room) drop(name, "too-many");
         else {
             taken.add(name);
             variables.push({ name, value });

@@ -23,7 +23,7 @@ const lookup = (column: string): string => `_${column}_value`;
  */
 function guess(table: string, column: string): string {
     const isKey = column === `${table}id` || column === "activityid";
-    return !isKey && /^[^_].*(?:id|by)$|^owning/.test(column) ? lookup(column) : column;
+    return !isKey && /(?:id|by)$|^owning/.test(column) ? lookup(column) : column;
 }
 
 /** The words of a refusal; hosts reject with objects of their own (D). */

@@ -23,7 +23,7 @@ function stateOf(property: SettingsProperty, raw: RawSettings, settled: Outcome)
     const { source } = settled;
     if (source === "widgetSnippet" && property !== source) return isSet(property) ? "unused" : "not-set";
     // Without an address of its own, a valid widget has it from the environment; a column's text that is no app id is then just the column's text.
-    if (settled.kind === "valid" && source !== "widgetSnippet" && !isSet("orgUrl") && (source === "environmentVariable" || !isSet(property))) return "environment";
+    if (settled.kind === "valid" && !isSet("orgUrl") && (source === "environmentVariable" || !isSet(property))) return "environment";
     return isSet(property) ? "set" : "not-set";
 }
 

@@ -127,7 +127,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
         await use({
             conversations,
             async latest(count = 1) {
-                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre", timeout: 20_000 }).toBe(count);
+                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre", timeout: 40_000 }).toBe(count);
                 const last = (await conversations()).at(-1);
                 if (!last) throw new Error("No conversation.");
                 return last;
@@ -177,7 +177,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
         });
         // What a failed run is understood by.
         if (info.status !== info.expectedStatus) await info.attach("console and contact centre", { body: JSON.stringify({ console: watch.console, requests: await centre.requests() }, null, 1), contentType: "application/json" });
-        if (!page.isClosed()) expect(await page.evaluate(() => window.demoHost.errors)).toEqual([]);
+        for (const each of page.context().pages()) expect(await each.evaluate(() => (window as Partial<Window>).demoHost?.errors ?? [])).toEqual([]);
     },
 });
 

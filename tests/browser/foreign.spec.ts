@@ -11,6 +11,8 @@ declare global {
     interface Window {
         /** What could be seen of the secrets, by frames of the browser. */
         seen: string[];
+        /** Whether a survey was on the page, seen or not. */
+        surveyed?: boolean;
     }
 }
 
@@ -37,6 +39,9 @@ const keepWatch = (page: Page): Promise<unknown> =>
     }, SECRET);
 
 const seen = (page: Page): Promise<string[]> => page.evaluate(() => [...new Set(window.seen)]);
+
+// Several boots of the widget, one after the other.
+test.describe.configure({ timeout: 150_000 });
 
 for (const [name, startMode, press] of [
     ["presses", "button", true],
@@ -180,7 +185,10 @@ test("a foreign chat whose closing brings a survey: neither is ever seen", async
     await keepWatch(page);
     await page.addInitScript(() => {
         const look = (): void => {
-            for (const pane of document.querySelectorAll("[id^=oc-lcw-postchat], iframe[id^=oc-lcw-postchat]")) if (pane.checkVisibility({ visibilityProperty: true })) window.seen.push(`the survey: ${pane.id}`);
+            for (const pane of document.querySelectorAll("[id^=oc-lcw-postchat]")) {
+                window.surveyed = true;
+                if (pane.checkVisibility({ visibilityProperty: true })) window.seen.push(`the survey: ${pane.id}`);
+            }
             requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
@@ -190,6 +198,7 @@ test("a foreign chat whose closing brings a survey: neither is ever seen", async
     await leaveSecret(page, centre);
     await open({ user: USERS.megan });
     const id = await expectOwnChat(page, centre, USERS.megan);
+    expect(await page.evaluate(() => window.surveyed)).toBe(true);
     expect(await raised(page, id, "ChatStarted")).toBe(1);
     expect(await raised(page, id, "ChatEnded")).toBe(0);
 });
@@ -203,7 +212,8 @@ test("a foreign chat that the service does not end at once stays unseen, and the
     const id = await mount(page);
     await action(page, id).click();
     // The widget asks the service again, after pauses of its own.
-    await expectState(page, id, "chatting", 40_000);
+    await expectState(page, id, "chatting", 60_000);
+    expect((await centre.requests()).filter(({ kind }) => kind === "end").length).toBeGreaterThan(2);
     const last = await centre.latest(2);
     expect(last.customContextData).toEqual(emailContext(USERS.megan.email));
     await expect(widget(page).sendBox).toBeVisible();

@@ -1,7 +1,7 @@
 // The start modes that need no press on the control: Microsoft's own button, and the chat that opens by itself.
 import type { Page } from "@playwright/test";
 import { destroy, expect, expectState, mount, ORG, outputs, snippet, test, USERS, widget, withInstance } from "./fixtures";
-import { action, emailContext, expectOutputs, raised, scriptTags, stillness, waitForAddress } from "./steps";
+import { action, ADDRESS_PATIENCE, emailContext, expectOutputs, raised, scriptTags, stillness, stretch } from "./steps";
 
 const AUTOMATIC = { properties: { startMode: "automatic" } };
 const WIDGET_BUTTON = { properties: { startMode: "widgetButton" } };
@@ -37,7 +37,8 @@ test("widget button: the button cannot be seen or reached before the address is 
         };
         look();
     });
-    await waitForAddress(page);
+    // The widget itself may take longer than that to come.
+    await stretch(page, ADDRESS_PATIENCE);
     await open();
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

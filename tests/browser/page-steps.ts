@@ -1,6 +1,7 @@
 // Owns the steps of the scenarios about the page in the app's navigation: opening it in the app's frame, and what is looked at and pressed there.
 import type { Frame, FrameLocator, Locator, Page } from "@playwright/test";
 import { expect as standard, test as base, USERS } from "./fixtures";
+import { ADDRESS_PATIENCE, stretch } from "./steps";
 
 /** Several documents load one after the other here, which takes its time on a slow computer. */
 export const expect = standard.configure({ timeout: 30_000 });
@@ -19,6 +20,8 @@ export interface ChatPage {
 
 interface Visit {
     readonly data?: string;
+    /** Whether time is the test's, as for what happens after 30 seconds. */
+    readonly clock?: boolean;
     readonly user?: { readonly id: string };
 }
 
@@ -71,7 +74,9 @@ export const test = base.extend<{ visit: (options?: Visit) => Promise<ChatPage> 
         info.setTimeout(180_000);
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(error.message));
-        await use(async ({ data, user = USERS.alex } = {}) => {
+        await use(async ({ data, clock, user = USERS.alex } = {}) => {
+            if (clock) await page.clock.install();
+            else await stretch(page, { ...ADDRESS_PATIENCE, 30_000: 120_000 });
             await page.context().addCookies([{ name: "demoUser", value: user.id, url: demo }]);
             await page.goto(`${demo}${ADDRESS}${data === undefined ? "" : `&data=${encodeURIComponent(data)}`}`);
             return chatPage(page);

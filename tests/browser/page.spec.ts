@@ -5,7 +5,7 @@ import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test } from "./p
 import type { ChatPage } from "./page-steps";
 import { CSP_LINES, strict } from "./policies";
 import { withPolicy } from "./settings-steps";
-import { action, control, emailContext, expectOutputs, stillness, waitForAddress } from "./steps";
+import { action, control, emailContext, expectOutputs, stillness } from "./steps";
 
 test("a chat from the page, with the contact linked: a document of its own, without Xrm, one call for each question", async ({ page, visit, centre }) => {
     const at = await visit();
@@ -45,7 +45,6 @@ test("the page stands there before anybody has answered, and a press at that tim
 });
 
 test("start mode Automatic with a slow address: the first conversation carries it", async ({ page, visit, centre }) => {
-    await waitForAddress(page);
     await centre.setVariable("cwa_ChatPage", "startMode=automatic\nmessage=Welcome to the IT helpdesk.");
     const { asked, release } = await hold(page, "**/api/data/**/systemusers*");
     const at = await visit();
@@ -61,6 +60,34 @@ test("start mode Automatic with a slow address: the first conversation carries i
     await expect(at.view).toContainText(CHATTING);
     await stillness(page);
     expect(await centre.conversations()).toHaveLength(1);
+});
+
+test("start mode Widget button: Microsoft's button comes by itself, and a conversation that it starts carries the address", async ({ page, visit, centre }) => {
+    await centre.setVariable("cwa_ChatPage", "startMode=widgetButton");
+    const at = await visit();
+    const button = at.frame.locator("#oc-lcw-chat-button");
+    await expect(button).toBeVisible();
+    expect(await centre.conversations()).toEqual([]);
+    await button.click();
+    expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
+    await expect(at.view).toContainText(CHATTING);
+    await expect(widget(page).button, "in the page's own document").toHaveCount(0);
+});
+
+test("the next user of the browser sees no line of the chat before, and gets one of their own", async ({ visit, centre }) => {
+    const at = await visit();
+    await at.action.click();
+    const { id } = await centre.latest();
+    await centre.accept(id);
+    await centre.say(id, "Your new badge is ready");
+    await expect(at.frame.getByText("Your new badge is ready").first()).toBeVisible();
+    await visit({ user: USERS.megan });
+    await at.action.click();
+    const conversation = await centre.latest(2);
+    expect(conversation.customContextData).toEqual(emailContext(USERS.megan.email));
+    await expect(at.sendBox).toBeVisible();
+    await expect(at.frame.getByText("Your new badge is ready")).toHaveCount(0);
+    expect((await centre.conversations())[0]?.state).toBe("ended");
 });
 
 test("the chat is back after a reload", async ({ page, visit, centre }) => {

@@ -40,10 +40,13 @@ export const stillness = (page: Page, milliseconds = 2_000): Promise<void> => pa
 /** The rows of users that were asked for. */
 export const userCalls = async (centre: Centre): Promise<number> => (await centre.webApi()).filter(({ table }) => table === "systemuser").length;
 
-/** Our own patience with the address (5 s, in steps of 4.75 and 0.25) has tests of its own; here a slow computer's widget may take longer to come. */
-export async function waitForAddress(page: Page): Promise<void> {
-    await page.addInitScript(() => {
+/** Has timers of exactly so many milliseconds run longer: for a limit of our own that has tests of its own, and that a slow computer would reach elsewhere. */
+export async function stretch(page: Page, limits: Readonly<Record<number, number>>): Promise<void> {
+    await page.addInitScript((longer) => {
         const set = window.setTimeout.bind(window);
-        window.setTimeout = ((run: () => void, wait?: number, ...rest: []) => set(run, wait === 4_750 ? 60_000 : wait, ...rest)) as typeof window.setTimeout;
-    });
+        window.setTimeout = ((run: () => void, wait = 0, ...rest: []) => set(run, longer[wait] ?? wait, ...rest)) as typeof window.setTimeout;
+    }, limits);
 }
+
+/** How long an address is waited for: 5 s, in steps of 4.75 and 0.25. */
+export const ADDRESS_PATIENCE = { 4_750: 60_000 } as const;

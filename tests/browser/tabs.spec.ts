@@ -8,11 +8,30 @@ const contextOf = (tab: string): unknown => ({ Email: { value: USERS.alex.email,
 
 const tab = (name: string, startMode = "button"): { properties: Record<string, string> } => ({ properties: { contextVariables: `Tab=${name}`, startMode } });
 
+test.describe.configure({ timeout: 150_000 });
+
+/** How many of the agent's messages the widget of a page has told of. */
+const messagesTold = (page: Page): Promise<number> => page.evaluate(() => window.messagesTold);
+
+declare global {
+    interface Window {
+        messagesTold: number;
+    }
+}
+
+/** Counts what the widget tells, from now on. */
+const countMessages = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+        window.messagesTold = 0;
+        addEventListener("lcw:onMessageReceived", () => window.messagesTold++);
+    });
+
 const unread = (page: Page): ReturnType<Page["locator"]> => page.locator("#oc-lcw-chat-button-notification-bubble");
 
 test("a tab whose widget only hears of the chat says so, counts nothing, and knows when it is over; its next chat has its own context", async ({ page, open, centre, context }) => {
     const other = await context.newPage();
     await open({ page: other });
+    await countMessages(other);
     const there = await mount(other, tab("two", "widgetButton"));
     await expectState(other, there, "ready", 20_000);
 
@@ -32,12 +51,13 @@ test("a tab whose widget only hears of the chat says so, counts nothing, and kno
     await centre.say(conversation.id, "Are you there?");
     await expect(unread(page)).toBeVisible();
     await expectOutputs(page, here, { unreadCount: 1 });
-    await expectOutputs(other, there, { chatState: "chatting", unreadCount: 0 });
-    await expect(unread(other)).toHaveCount(0);
-
+    // Where the pane is minimised, the widget tells of messages when it is opened again, and then in all tabs.
     await action(page, here).click();
     await expect(widget(page).header).toBeVisible();
     await expectOutputs(page, here, { unreadCount: 0 });
+    await expect.poll(() => messagesTold(other)).toBeGreaterThan(1);
+    await expectOutputs(other, there, { chatState: "chatting", unreadCount: 0 });
+    await expect(unread(other)).toHaveCount(0);
     await widget(page).closeButton.click();
     await widget(page).confirmClose.click();
     await expectState(page, here, "ready");

@@ -41,13 +41,14 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         get isBlocked() {
             return isBlocked;
         },
-        any: () => guarded((storage) => Object.keys(storage).some((key) => key.startsWith(PREFIX) && owner(storage, key) !== undefined), false),
+        any: (widget) => guarded((storage) => Object.keys(storage).some((key) => key.startsWith(widget ? keyOf(widget) : PREFIX) && owner(storage, key) !== undefined), false),
         own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, keyOf(widget)) === ownerOf(widget, userId), false),
         keep(widget, userId) {
             if (userId) guarded((storage) => storage.setItem(keyOf(widget), `${ownerOf(widget, userId)} ${now() + LIFETIME}`), undefined);
         },
         drop: (widget) => guarded((storage) => storage.removeItem(keyOf(widget)), undefined),
-        onDrop: (dropped) => page.addEventListener("storage", ({ newValue }) => newValue === null && dropped()),
+        // No key: all of the storage was cleared.
+        onDrop: (dropped) => page.addEventListener("storage", ({ key, newValue }) => (key ?? PREFIX).startsWith(PREFIX) && newValue === null && dropped()),
         onLeave: (leave) => page.addEventListener("pagehide", leave),
     };
 }

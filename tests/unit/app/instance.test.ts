@@ -956,6 +956,16 @@ describe("the context", () => {
     const LASTING = { Title: "Seller", Email: "alex@contoso.com" };
     const calls = (given: FakeHost): string[] => given.asked.filter((call) => call !== VARIABLES);
 
+    /** On a record, with the settings still to be looked up: the result lets the environment's snippet come. */
+    function mountUnanswered(): () => void {
+        let answer: (rows: readonly unknown[]) => void = () => undefined;
+        mountOne({ ...own, snippet: null }, (given) => {
+            at()(given);
+            given.rows = () => new Promise((resolve) => (answer = resolve));
+        });
+        return () => answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+    }
+
     test("is asked for at intent, in two calls, and a press soon after needs no third", async () => {
         mountOne(own, at());
         instance.intent();
@@ -986,30 +996,22 @@ describe("the context", () => {
     });
 
     test("is that of the record on which was pressed, though another one has come since", async () => {
-        let answer: (rows: readonly unknown[]) => void = () => undefined;
-        mountOne({ ...own, snippet: null }, (given) => {
-            at()(given);
-            given.rows = () => new Promise((resolve) => (answer = resolve));
-        });
+        const answer = mountUnanswered();
         instance.press();
         host.record = OTHER_RECORD;
         instance.update();
-        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        answer();
         await getReady();
         expect(started()).toEqual(full());
     });
 
     test("is that of the record on which was pressed last, while nothing has been started", async () => {
-        let answer: (rows: readonly unknown[]) => void = () => undefined;
-        mountOne({ ...own, snippet: null }, (given) => {
-            at()(given);
-            given.rows = () => new Promise((resolve) => (answer = resolve));
-        });
+        const answer = mountUnanswered();
         instance.press();
         host.record = OTHER_RECORD;
         instance.update();
         instance.press();
-        answer([variable("cwa_ChatWidgetSnippet", SNIPPET)]);
+        answer();
         await getReady();
         expect(started()).toEqual(full(OTHER_RECORD));
     });

@@ -1,6 +1,6 @@
 // Covers app/page: in which session the page takes part, what counts of its variable and its address, and what leaving it takes back.
 import { createChatPage } from "../../../ChatWithAgent/app/page";
-import { flush, OTHER_APP, widgetSettings } from "../chat/fakes";
+import { contextOf, flush, OTHER_APP, widgetSettings } from "../chat/fakes";
 import { APP, snippet } from "../settings/samples";
 import { createFakeServices, variable } from "./fakes";
 import type { FakeServices } from "./fakes";
@@ -24,7 +24,7 @@ async function settle(): Promise<void> {
 /** The app's own document, in which a control has had this widget loaded; without one it has a session, and no chat. */
 function documentWith(appId?: string): { readonly app: object; readonly services: FakeServices } {
     const services = createFakeServices();
-    if (appId) services.session.load({ widget: widgetSettings(appId), userId: USER, context: new Promise(() => undefined) });
+    if (appId) services.session.load({ widget: widgetSettings(appId), userId: USER, context: Promise.resolve(contextOf({ kind: "failed" })) });
     return { app: { [KEY]: services }, services };
 }
 
@@ -109,18 +109,28 @@ test("settings are the variable's; the address names a widget at the most, and i
     expect(host.properties).toMatchObject({ widgetAppId: { text: OTHER_APP, fromColumn: true }, widgetSnippet: { text: null } });
 });
 
+test.each([`?data=${OTHER_APP}`, `?data=${encodeURIComponent(`data-app-id=${OTHER_APP}`)}`])("an address that names a widget (%s) waits for a press where the page's own would start by itself", async (search) => {
+    const addressed = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")], { search });
+    expect(addressed.host.properties.startMode).toBe("button");
+    const own = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")]);
+    expect(own.host.properties.startMode).toBe("automatic");
+});
+
 test("what cannot be used of the variable stands in the details", async () => {
     const { instance } = await open([...SET, variable("cwa_ChatPage", "start=automatic")]);
     expect(instance.view.details).toContainEqual({ term: "cwa_ChatPage", description: "page_wrong_name (start)" });
 });
 
-test("a page that has been left does nothing more in the app's document, and leaves its chat alone", async () => {
+test("a page that is left takes back what it offered for Microsoft's button in the app's document, and leaves the widget alone", async () => {
     const { app, services } = documentWith(APP);
     const { instance, leave } = await open(SET, { parent: app });
-    const before = JSON.stringify(services.session.state);
-    leave();
-    instance.intent();
+    services.widget.tell("ready");
+    await services.page.clock.advance(1_000);
+    expect(services.session.state.kind).toBe("ready");
+    instance.update();
     await settle();
-    expect(JSON.stringify(services.session.state)).toBe(before);
+    expect(services.session.offerer).toBeDefined();
+    leave();
     expect(services.session.offerer).toBeUndefined();
+    expect(services.session.state.kind).toBe("ready");
 });

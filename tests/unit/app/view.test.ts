@@ -2,10 +2,10 @@
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
-import { APP, ORG, contextOf } from "../chat/fakes";
+import { APP, ORG, contextOf, widgetSettings } from "../chat/fakes";
 import { STATES } from "../chat/samples";
 import { properties } from "./fakes";
-import { FAILURES, NOTICES, PLACES, SOURCES, known, noticed, refused, valid } from "./samples";
+import { DROPS, FAILURES, NOTICES, PLACES, SOURCES, known, noticed, refused, valid } from "./samples";
 
 const view = (change: Partial<Known>, texts: (key: string) => string = (key) => key) => viewOf(known(change), texts);
 const stateOf = (name: string): ChatState => STATES[name] ?? { kind: "idle" };
@@ -60,7 +60,8 @@ describe("waiting", () => {
 describe("the maker's own words", () => {
     const own = properties({ message: "  Chats are recorded. ", buttonLabel: " Ask us " });
     test("replace the shipped ones, trimmed", () => {
-        expect(view({ properties: own })).toMatchObject({ title: "Chats are recorded.", action: "Ask us" });
+        // In place of the standard text they stand alone.
+        expect(view({ properties: own })).toMatchObject({ title: "Chats are recorded.", text: "", action: "Ask us" });
         expect(view({ properties: own, session: stateOf("starting opening") }).action).toBe("Ask us");
     });
 
@@ -116,9 +117,12 @@ describe("notices", () => {
         for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) {
             const { text, details } = view({ ...cause, session: stateOf(name) });
             expect(text).toBe(`notice_${code}`);
-            expect(details.slice(0, 2)).toEqual([
+            expect(details).toEqual([
                 { term: "details_code", description: code },
                 { term: "details_help", description: `${code}_help` },
+                { term: "details_script", description: "oc-cdn-public-eur.azureedge.net (prod)" },
+                { term: "details_version", description: VERSION },
+                ...(code === "context-dropped" ? DROPS.map((problem) => ({ term: `A ${problem}`, description: `drop_${problem}` })) : []),
             ]);
         }
         for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) {
@@ -178,11 +182,11 @@ describe("failures", () => {
         ]);
     });
 
-    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "chatting"))("of the settings come before what the session does: %s", (_, session) => {
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "chatting" && kind !== "elsewhere"))("of the settings come before what the session does: %s", (_, session) => {
         expect(view({ standing: refused("settings-missing"), session })).toEqual(view({ standing: refused("settings-missing") }));
     });
 
-    test.each(Object.entries(STATES).filter(([, { kind }]) => kind === "chatting"))("of the settings do not take the way back to a running chat: %s", (_, session) => {
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind === "chatting" || kind === "elsewhere"))("of the settings do not take the way back to a running chat: %s", (_, session) => {
         for (const code of FAILURES) expect(view({ standing: refused(code), session })).toEqual(view({ session }));
     });
 
@@ -209,6 +213,19 @@ describe("in a designer", () => {
         expect(details.some(({ description }) => description.includes(APP))).toBe(source !== "widgetSnippet");
     });
 
+    test("the list says of what comes from elsewhere where it comes from, and shows no value that does not count", () => {
+        const descriptions = (change: Parameters<typeof properties>[0], standing: Known["standing"]) => preview({ standing, properties: properties(change) }).details.slice(1).map(({ description }) => description);
+        const { appId, orgId, orgUrl } = widgetSettings();
+        expect(descriptions({ snippet: "<script>", orgId: { text: "x", fromColumn: false } }, valid("widgetSnippet"))).toEqual(["place_set", `source_widgetSnippet (${appId})`, "place_unused", `source_widgetSnippet (${orgUrl})`]);
+        expect(descriptions({}, valid("environmentVariable"))).toEqual(["place_environment", ...[appId, orgId, orgUrl].map((value) => `place_environment (${value})`)]);
+        const text = { text: "x", fromColumn: false };
+        expect(descriptions({ widgetAppId: text, orgId: text, orgUrl: text }, valid("properties"))).toEqual(["place_not-set", ...[appId, orgId, orgUrl].map((value) => `place_set (${value})`)]);
+    });
+
+    test("the list says nothing of settings where another widget has the page", () => {
+        expect(preview({ standing: { kind: "conflict" } }).details).toEqual([]);
+    });
+
     test.each(PLACES)("the list says what is wrong with %s", (place) => {
         const { details } = preview({ standing: refused("settings-invalid", [{ place, problem: "missing" }]) });
         expect(details[0]).toEqual({ term: "preview_wrong", description: "settings-invalid_help" });
@@ -229,7 +246,12 @@ describe("outputs", () => {
     const outputs = (change: Partial<Known>) => outputsOf(known(change));
     const context = contextOf({ kind: "missing" });
 
-    test.each(Object.entries(STATES))("%s is reported by its name", (_, session) => {
+    test("a conversation in another tab is reported, and shown, as one in the background", () => {
+        expect(outputs({ session: { kind: "elsewhere" } })).toEqual({ chatState: "chatting", unreadCount: 0, errorCode: "" });
+        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, unread: 0, ahead: false } }));
+    });
+
+    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "elsewhere"))("%s is reported by its name", (_, session) => {
         expect(outputs({ session })).toMatchObject({ chatState: session.kind, unreadCount: session.kind === "chatting" ? session.unread : 0 });
     });
 
@@ -283,13 +305,34 @@ describe("notices", () => {
         expect(of({ context: contextOf({ kind: "known", address: "a@b" }, { dropped: [{ name: "A", problem: "no-record" }] }) })).toBe("");
     });
 
-    test("name what was dropped, and why", () => {
-        for (const name of ["ready", "starting opened", "chatting"]) expect(view({ ...noticed("context-dropped"), session: stateOf(name) }).details).toContainEqual({ term: "A email", description: "drop_email" });
+    test("that weigh more say nothing of what was dropped", () => {
+        const context = contextOf({ kind: "missing" }, { dropped: [{ name: "A", problem: "email" }] });
+        expect(view({ context, session: stateOf("chatting") }).details.map(({ term }) => term)).not.toContain("A");
     });
 });
 
-test("the designer names what the agent gets, of a shared record too", () => {
-    const { details } = view({ authoring: true, properties: properties({ shareRecord: true }), context: contextOf({ kind: "missing" }, { variables: { Phone: { value: "1", isDisplayable: true } } }) });
-    expect(details).toContainEqual({ term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl, Phone" });
-    expect(details).toContainEqual({ term: "Phone", description: "preview_identifying" });
+describe("in a designer, the context", () => {
+    const variables = Object.fromEntries(["Email", "Phone", "Department", "CaseNumber", "Name"].map((name) => [name, { value: "1", isDisplayable: true }]));
+    /** What the list has beyond the settings, which are being read. */
+    const told = (shareRecord: boolean, context?: Known["context"]) => view({ authoring: true, standing: { kind: "unsettled" }, properties: properties({ shareRecord }), context }).details.slice(1);
+
+    test("is told by the names that the agent gets, each once, and by those by which contacts and cases are found", () => {
+        expect(told(true, contextOf({ kind: "missing" }, { variables }))).toEqual([
+            { term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl, Phone, Department, CaseNumber, Name" },
+            ...["Phone", "CaseNumber", "Name"].map((term) => ({ term, description: "preview_identifying" })),
+        ]);
+        expect(told(false, contextOf({ kind: "missing" }, { variables }))[0]).toEqual({ term: "preview_context", description: "Email, Phone, Department, CaseNumber, Name" });
+    });
+
+    test("is told with what is left out of it, and why", () => {
+        expect(told(false, contextOf({ kind: "missing" }, { dropped: [{ name: "A", problem: "twice" }] }))).toEqual([
+            { term: "preview_context", description: "Email" },
+            { term: "A", description: "drop_twice" },
+        ]);
+    });
+
+    test("that is not known yet is told as far as the record's part goes, and else not at all", () => {
+        expect(told(true)).toEqual([{ term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl" }]);
+        expect(told(false)).toEqual([]);
+    });
 });

@@ -148,7 +148,7 @@ export function createFakeMarker(): FakeMarker {
         calls,
         isBlocked: false,
         leave: () => leavers.forEach((leave) => leave()),
-        any: () => owners.size > 0,
+        any: (widget) => (widget ? owners.has(widget.appId) : owners.size > 0),
         own: ({ appId }, userId) => owners.get(appId) === userId,
         keep({ appId }, userId) {
             calls.push("keep");

@@ -109,6 +109,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
     },
     // A foreign conversation is let come, out of sight, is closed when it is there, and has to stay away for a while.
     "loading coming rest": {
+        "pane survey-after": "loading surveyed rest + dismiss",
         start: "loading coming start",
         prepared: "loading coming rest prepared",
         come: "loading expelling rest + close",
@@ -120,6 +121,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         limit: "failed widget-error(closeChat) expel",
     },
     "loading coming start prepared": {
+        "pane survey-after": "loading surveyed start prepared + dismiss",
         come: "loading expelling start prepared + close",
         queued: "loading expelling start prepared + close",
         message: "loading expelling start prepared + close",
@@ -138,6 +140,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         limit: "failed widget-error(closeChat) expel",
     },
     "loading surveyed rest": {
+        come: "loading expelling rest",
         "pane survey-after": "loading surveyed rest + dismiss",
         start: "loading surveyed start",
         prepared: "loading surveyed rest prepared",
@@ -146,6 +149,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         limit: "failed widget-error(closeChat) expel",
     },
     "loading surveyed start prepared": {
+        come: "loading expelling start prepared",
         "pane survey-after": "loading surveyed start prepared + dismiss",
         closed: "loading quiet start prepared",
         slow: "loading surveyed start prepared slow",
@@ -167,6 +171,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         limit: "failed widget-error(closeChat) expel",
     },
     "loading quiet rest": {
+        "pane survey-after": "loading surveyed rest + dismiss",
         start: "loading quiet start",
         prepared: "loading quiet rest prepared",
         quiet: "loading clear rest",
@@ -179,6 +184,7 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         limit: "failed widget-error(closeChat) expel",
     },
     "loading quiet start prepared": {
+        "pane survey-after": "loading surveyed start prepared + dismiss",
         quiet: "starting opening + start",
         queued: "loading coming start prepared",
         message: "loading coming start prepared",
@@ -193,9 +199,10 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         start: "starting opening + start",
         opened: "starting opened",
         queued: "chatting",
-        message: "chatting elsewhere",
-        "restored own": "chatting elsewhere",
+        message: "chatting",
+        "restored own": "chatting restored",
         "restored foreign": "loading coming rest prepared",
+        elsewhere: "elsewhere",
     },
 
     // A survey may follow what has ended, and must not be closed under the user.
@@ -332,23 +339,13 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         closed: "ready",
         "restored foreign": "loading coming rest prepared",
     },
-    // Told of by another tab's messages: only this tab's own pane and button count.
-    "chatting elsewhere": {
-        start: "chatting elsewhere + start",
-        minimised: "chatting minimised 0 elsewhere",
-        maximised: "chatting",
-        "pane survey-after": "user-action rest",
-        "agent-ended": "ended",
-        closed: "ready",
-        "restored foreign": "loading coming rest prepared",
-    },
-    "chatting minimised 0 elsewhere": {
-        start: "chatting minimised 0 elsewhere + start",
+    // Another tab has it: only this tab's own pane and button make it this one's.
+    elsewhere: {
+        start: "starting opening + start",
+        queued: "chatting",
         maximised: "chatting",
         "unread 5": "chatting minimised 5",
-        "pane survey-after": "user-action rest",
-        "agent-ended": "ended",
-        closed: "ready",
+        lapsed: "ready",
         "restored foreign": "loading coming rest prepared",
     },
     "chatting ahead": {
@@ -370,16 +367,18 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         queued: "chatting",
         closed: "ready",
         "restored own": "chatting restored",
+        elsewhere: "elsewhere",
     },
 
     "unavailable outside-operating-hours": {
         start: "starting opening + start",
         opened: "starting opened",
         queued: "chatting",
-        message: "chatting elsewhere",
+        message: "chatting",
         closed: "ready",
-        "restored own": "chatting elsewhere",
+        "restored own": "chatting restored",
         "restored foreign": "loading coming rest prepared",
+        elsewhere: "elsewhere",
     },
 
     "failed script-unreachable load": {
@@ -392,8 +391,8 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         start: "starting opening + start",
         opened: "starting opened",
         queued: "chatting",
-        message: "chatting elsewhere",
-        "restored own": "chatting elsewhere",
+        message: "chatting",
+        "restored own": "chatting restored",
         "restored foreign": "loading coming rest prepared",
     },
     "failed widget-error(7) leave": {
@@ -414,8 +413,8 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "restored foreign": "loading coming rest prepared",
     },
     "failed widget-error(closeChat) expel": {
-        load: "loading expelling rest prepared + close",
-        start: "loading expelling start prepared + close",
+        load: "loading coming rest prepared",
+        start: "loading coming start prepared",
         closed: "loading quiet rest prepared",
         "restored foreign": "loading coming rest prepared",
     },
@@ -466,6 +465,21 @@ describe("what is already so", () => {
     });
 });
 
+/** What goes on by itself when the network is back: the widget that somebody wanted on the page, or the chat. */
+test.each<[string, EventName, "rest" | "start"]>([
+    ["loading fetching rest", "limit", "rest"],
+    ["loading fetching start prepared", "limit", "start"],
+    ["loading fetching rest slow 4", "unreachable", "rest"],
+    ["loading waiting rest", "failed", "rest"],
+    ["loading fetching start prepared", "failed", "start"],
+    ["loading expelling rest", "limit", "rest"],
+    ["loading expelling start prepared", "limit", "start"],
+    ["starting opening", "limit", "start"],
+    ["starting opened", "failed", "start"],
+])("%s, %s: what was wanted is kept (%s)", (name, event, then) => {
+    expect(transition(STATES[name] ?? idle, EVENTS[event]).state).toMatchObject({ kind: "failed", then });
+});
+
 /** Which timers run, whether the elements are out of sight, and what becomes of the marker. */
 test.each([
     ["idle", "", false, undefined],
@@ -477,7 +491,7 @@ test.each([
     ["loading clear rest", "slow limit", true, undefined],
     ["loading coming rest", "come slow limit", true, false],
     ["loading expelling rest", "come slow limit", true, false],
-    ["loading surveyed rest", "slow limit", true, false],
+    ["loading surveyed rest", "come slow limit", true, false],
     ["loading quiet rest", "quiet slow limit", true, false],
     ["ready", "", false, false],
     ["starting leaving", "settled slow limit", false, true],
@@ -491,8 +505,7 @@ test.each([
     ["chatting minimised 5 ahead", "", false, true],
     ["chatting ahead", "told", false, true],
     ["chatting restored", "told", false, true],
-    ["chatting elsewhere", "", false, undefined],
-    ["chatting minimised 0 elsewhere", "", false, undefined],
+    ["elsewhere", "lapsed", false, undefined],
     ["chatting minimised 2 restored", "told", false, true],
     ["ended", "", false, false],
     ["unavailable outside-operating-hours", "", false, false],

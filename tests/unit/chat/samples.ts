@@ -13,6 +13,8 @@ export const EVENTS = {
     again: { type: "again" },
     slow: { type: "slow" },
     limit: { type: "limit" },
+    elsewhere: { type: "elsewhere" },
+    lapsed: { type: "lapsed" },
     "restored own": { type: "restored", own: true },
     "restored foreign": { type: "restored", own: false },
     arrived: { type: "arrived" },
@@ -47,7 +49,7 @@ export function show(state: ChatState): string {
         case "user-action":
             return `user-action ${state.then}`;
         case "chatting":
-            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}${state.elsewhere ? " elsewhere" : ""}`;
+            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}`;
         case "failed":
             return `failed ${state.code}${state.detail ? `(${state.detail})` : ""} ${state.resume}`;
         case "unavailable":
@@ -97,8 +99,7 @@ const all: readonly ChatState[] = [
     { kind: "chatting", minimised: true, unread: 5, ahead: true },
     { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true },
     { kind: "chatting", minimised: true, unread: 2, ahead: false, restored: true },
-    { kind: "chatting", minimised: false, unread: 0, ahead: false, elsewhere: true },
-    { kind: "chatting", minimised: true, unread: 0, ahead: false, elsewhere: true },
+    transition({ kind: "ready" }, { type: "elsewhere" }).state,
     { kind: "unavailable", reason: "outside-operating-hours" },
     { kind: "failed", code: "script-unreachable", detail: "", resume: "load", then: "start" },
     { kind: "failed", code: "start-timeout", detail: "", resume: "start", then: "start" },

@@ -405,8 +405,10 @@ describe("a conversation in another tab of the browser", () => {
     });
 
     test("is told as one, and nothing of it is counted, raised or written down here", () => {
-        widget.tell("minimised", "message", "message");
-        expect(is()).toBe("chatting minimised 0 elsewhere");
+        // All that is seen there is Microsoft's button.
+        widget.onLook = () => widget.tell("minimised");
+        widget.tell("message", "message");
+        expect(is()).toBe("elsewhere");
         expect(occurrences()).toEqual([]);
         expect(marker.calls).not.toContain("keep");
     });
@@ -420,15 +422,13 @@ describe("a conversation in another tab of the browser", () => {
     test("goes on when another widget's marker is dropped", () => {
         marker.owners.set(OTHER_APP, USER);
         marker.dropElsewhere(OTHER_APP);
-        expect(is()).toBe("chatting elsewhere");
+        expect(is()).toBe("elsewhere");
     });
 
     test("is this tab's as soon as its pane is here, with the events and the marker", () => {
-        widget.onLook = () => widget.tell("maximised");
-        widget.tell("message");
+        widget.tell("maximised");
         expect(is()).toBe("chatting");
         expect(marker.calls).toContain("keep");
-        widget.onLook = () => undefined;
         widget.tell("message");
         expect(occurrences()).toEqual(["MessageReceived"]);
         marker.dropElsewhere();
@@ -440,6 +440,55 @@ describe("a conversation in another tab of the browser", () => {
         await flush();
         expect(widget.started).toEqual([CONTEXT]);
     });
+
+    test("of which no sign is left any more has lapsed after a while", async () => {
+        await clock.advance(60_000);
+        expect(is()).toBe("elsewhere");
+        marker.owners.delete(APP);
+        await clock.advance(30_000);
+        expect(is()).toBe("ready");
+        expect(clock.running).toBe(0);
+    });
+
+    test("is still this user's when it is brought here, without a start being told", async () => {
+        session.start(request());
+        await flush();
+        widget.tell("restored", "opened", "queued");
+        expect(is()).toBe("chatting restored");
+        expect(occurrences()).toEqual([]);
+        expect(widget.calls).not.toContain("close");
+    });
+
+    test("does not end this user's marker when something else here says that it is over", () => {
+        widget.tell("closed", "agent-ended");
+        expect(is()).toBe("elsewhere");
+        expect(marker.owners.get(APP)).toBe(USER);
+    });
+
+    test("that was begun after this tab's own had ended is elsewhere, too", async () => {
+        session.bringBack();
+        await flush();
+        widget.tell("restored", "agent-ended");
+        expect(is()).toBe("ended");
+        marker.owners.set(APP, USER);
+        widget.tell("message");
+        expect(is()).toBe("elsewhere");
+    });
+});
+
+test("another user's conversation in another tab is none of this tab's: its messages are nothing, its marker stays, and a press has it go before anything is shown", async () => {
+    await chat();
+    widget.tell("closed");
+    marker.owners.set(APP, OTHER_USER);
+    widget.tell("message", "message");
+    expect(is()).toBe("ready");
+    expect(occurrences()).toEqual(["ChatStarted", "ChatEnded"]);
+    expect(marker.owners.get(APP)).toBe(OTHER_USER);
+    session.start(request());
+    await flush();
+    widget.tell("restored", "opened");
+    expect(is()).toBe("loading coming start prepared");
+    expect(widget.isVeiled).toBe(true);
 });
 
 describe("a conversation that comes back", () => {
@@ -537,12 +586,13 @@ describe("a conversation that comes back", () => {
         expect(is()).toBe("loading expelling start");
         expect(widget.isWatched).toBe(true);
         widget.tell({ type: "pane", pane: "survey-after" });
-        // It may ask whether to be left.
-        widget.tell({ type: "pane", pane: "survey-after" });
+        // It may ask whether to be left, and take its time.
+        widget.onLook = () => widget.tell({ type: "pane", pane: "survey-after" });
         await clock.advance(10_000);
-        expect(widget.calls.filter((call) => call === "dismiss")).toHaveLength(2);
+        expect(widget.calls.filter((call) => call === "dismiss").length).toBeGreaterThan(1);
         expect(widget.calls.filter((call) => call === "close")).toHaveLength(1);
         expect(widget.isVeiled).toBe(true);
+        widget.onLook = () => undefined;
         widget.tell("closed");
         await clock.advance(QUIET);
         expect(is()).toBe("starting opening");
@@ -607,7 +657,7 @@ describe("a conversation that comes back", () => {
         widget.tell("closed");
         expect(marker.owners.size).toBe(0);
         widget.tell("restored");
-        expect(is()).toBe("chatting elsewhere");
+        expect(is()).toBe("chatting restored");
         expect(widget.calls).not.toContain("close");
     });
 
@@ -617,14 +667,14 @@ describe("a conversation that comes back", () => {
         widget.tell("opened", { type: "pane", pane: "survey" });
         expect(is()).toBe("user-action rest");
         widget.tell("queued", "closed", "restored");
-        expect(is()).toBe("chatting elsewhere");
+        expect(is()).toBe("chatting restored");
     });
 
-    test.each([["queued", "chatting"], ["message", "chatting elsewhere"]] as const)("after one that nobody has opened (%s) is nobody's", async (sign, state) => {
+    test.each(["queued", "message"] as const)("after one that nobody has opened (%s) is nobody's", async (sign) => {
         session.load(request());
         await getReady();
         widget.tell(sign);
-        expect(is()).toBe(state);
+        expect(is()).toBe("chatting");
         widget.tell("closed", "restored");
         expect(is()).toBe("loading coming rest prepared");
         expect(widget.isVeiled).toBe(true);
@@ -1062,7 +1112,8 @@ describe("a retry", () => {
         expect(is()).toBe("failed widget-error(closeChat) expel");
         const before = widget.calls.length;
         session.start(request());
-        await flush();
+        // A survey that stands there would be seen first.
+        await clock.advance(4_000);
         expect(widget.calls.slice(before)).toEqual(["close"]);
         expect(widget.started).toEqual([]);
         widget.tell("closed");

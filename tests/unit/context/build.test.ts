@@ -17,8 +17,8 @@ test("without anything more there is the address, under exactly the name that th
 });
 
 test("everything is displayable, and has its type", () => {
-    const { variables } = build('{"A": 0, "B": false, "C": "x", "D": "{user.jobtitle}"}');
-    for (const { isDisplayable } of Object.values(variables)) expect(isDisplayable).toBe(true);
+    const { variables, lasting } = build('{"A": 0, "B": false, "C": "x", "D": "{user.jobtitle}"}');
+    for (const { isDisplayable } of [...Object.values(variables), ...Object.values(lasting)]) expect(isDisplayable).toBe(true);
     expect(plain(variables)).toEqual({ Email: "alex@contoso.com", A: 0, B: false, C: "x", D: "Seller" });
 });
 
@@ -62,6 +62,10 @@ describe("a record that is shared", () => {
 
     test("has what the platform offers of it, and no more", () => {
         expect(plain(build("", ANSWERS, { table: "account", id: "", name: "", url: "" }).variables)).toEqual({ RecordTable: "account", Email: "alex@contoso.com" });
+    });
+
+    test("has a name of as many characters as the widget takes", () => {
+        expect(plain(build("", ANSWERS, { ...RECORD, name: "n".repeat(4_001) }).variables).RecordName).toBe("n".repeat(4_000));
     });
 
     test("does not last away from the record, nor does anything that might be of it: words may come from a formula or a column", () => {

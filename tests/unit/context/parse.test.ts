@@ -1,5 +1,4 @@
 // Covers context/parse: every form in which variables are written, and everything that cannot be used.
-import fc from "fast-check";
 import { MAX, columnsOf, parseVariables } from "../../../ChatWithAgent/context/parse";
 import type { Parsed, Piece } from "../../../ChatWithAgent/context/parse";
 
@@ -17,7 +16,7 @@ describe("lines", () => {
         ["one line, separated by ;", "A=1; B=2;C=3;", { A: "1", B: "2", C: "3" }],
         ["a ; in a value of several lines", "A=1;2\nB=3", { A: "1;2", B: "3" }],
         ["an = in a value", "Query=a=b&c=d", { Query: "a=b&c=d" }],
-        ["white space around everything", "  A =  x y  \n\n\t B=2", { A: "x y", B: "2" }],
+        ["white space around everything", "  A =  x y  \n\n \n\t B=2", { A: "x y", B: "2" }],
         ["texts that look like something else", "A=0\nB=false\nC=null\nD=[1]", { A: "0", B: "false", C: "null", D: "[1]" }],
         ["names of every kind", "Größe=L\ntoString=x\ncase number=7\nE-mail=x", { Größe: "L", toString: "x", "case number": "7", "E-mail": "x" }],
         ["nothing", "  \n ", {}],
@@ -34,7 +33,7 @@ describe("lines", () => {
 
 describe("a JSON object", () => {
     test("keeps its types, 0 and false among them", () => {
-        const parsed = parseVariables(' { "A": "text", "B": 3.5, "C": 0, "D": false, "E": true, "F": " x " } ');
+        const parsed = parseVariables(' { "A": "text", "B": 3.5, "C": 0, "D": false, "E": true, " F ": " x " } ');
         expect(values(parsed)).toEqual({ A: "text", B: 3.5, C: 0, D: false, E: true, F: "x" });
         expect(drops(parsed)).toEqual([]);
     });
@@ -44,9 +43,9 @@ describe("a JSON object", () => {
     });
 
     test("names what it cannot use, and hands over the rest", () => {
-        const parsed = parseVariables('{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "Email": "x@y", "A": 1}');
+        const parsed = parseVariables('{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "W": " ", "Email": "x@y", "A": 1}');
         expect(values(parsed)).toEqual({ A: 1 });
-        expect(drops(parsed)).toEqual(["__proto__: name", "constructor: name", "prototype: name", "null: name", ": name", "N: no-value", "O: value", "L: value", "I: value", "E: no-value", "Email: email"]);
+        expect(drops(parsed)).toEqual(["__proto__: name", "constructor: name", "prototype: name", "null: name", ": name", "N: no-value", "O: value", "L: value", "I: value", "E: no-value", "W: no-value", "Email: email"]);
         expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     });
 });
@@ -115,54 +114,5 @@ describe("placeholders", () => {
         expect(columnsOf("user", variables)).toEqual(["a", "b"]);
         expect(columnsOf("record", variables)).toEqual(["c"]);
         expect(columnsOf("user", parseVariables('{"A": 1, "B": "x"}').variables)).toEqual([]);
-    });
-});
-
-describe("whatever the text holds", () => {
-    const hostile = fc.oneof(
-        fc.string({ unit: "binary", maxLength: 300 }),
-        fc.json(),
-        fc.array(fc.oneof(fc.constantFrom("=", ";", "\n", "{", "}", "{{", "{user.", "{record.", "jobtitle}", "__proto__", "Email", "null", '"', ",", "$select"), fc.string({ maxLength: 5 })), { maxLength: 40 }).map((parts) => parts.join("")),
-        fc.dictionary(fc.string(), fc.anything()).map((object) => JSON.stringify(object, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))),
-    );
-
-    test("nothing is thrown, names and values keep to the limits, and only plain names get to be columns", () => {
-        fc.assert(
-            fc.property(hostile, (text) => {
-                const { variables, dropped } = parseVariables(text);
-                expect(variables.length).toBeLessThanOrEqual(100);
-                expect(new Set(variables.map(({ name }) => name)).size).toBe(variables.length);
-                for (const { name, value } of variables) {
-                    expect(name.length).toBeGreaterThan(0);
-                    expect(name.length).toBeLessThanOrEqual(100);
-                    expect(["__proto__", "constructor", "prototype", "null"]).not.toContain(name);
-                    expect(name.toLowerCase()).not.toBe("email");
-                    if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
-                }
-                for (const row of ["user", "record"] as const) for (const column of columnsOf(row, variables)) expect(column).toMatch(/^[a-z_][a-z0-9_]{0,127}$/);
-                for (const { name } of dropped) expect(name.length).toBeLessThanOrEqual(60);
-            }),
-            { numRuns: 500 },
-        );
-    });
-
-    test("plain lines are read as they are written", () => {
-        const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9 ]{0,20}[A-Za-z0-9]$/).filter((name) => name.toLowerCase() !== "email" && name !== "null" && name !== "constructor" && name !== "prototype");
-        fc.assert(
-            fc.property(fc.dictionary(word, word, { minKeys: 1, maxKeys: 20 }), (given) => {
-                const entries = Object.entries(given);
-                expect(values(parseVariables(entries.map(([name, value]) => `${name}=${value}`).join("\n")))).toEqual({ ...given });
-                expect(values(parseVariables(entries.map(([name, value]) => `${name}=${value}`).join(";")))).toEqual({ ...given });
-                expect(values(parseVariables(JSON.stringify(given)))).toEqual({ ...given });
-            }),
-        );
-    });
-
-    test("long texts are read in time that grows with their length", () => {
-        for (const piece of ["{", "{{", "{user.", "{user.a}", "=", ";", "a=b;", "\n"]) {
-            const begun = performance.now();
-            parseVariables(piece.repeat(50_000));
-            expect(performance.now() - begun).toBeLessThan(1_000);
-        }
     });
 });

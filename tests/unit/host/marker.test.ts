@@ -156,11 +156,22 @@ test("leaving the page is heard each time", () => {
     expect(leave).toHaveBeenCalledTimes(2);
 });
 
-test("tells of what another tab drops, not of what it writes", () => {
+test("there is one for a widget, whoever's it is, as long as it lives", () => {
+    marker.keep(A, OTHER_USER);
+    expect(marker.any(A)).toBe(true);
+    expect(marker.any(B)).toBe(false);
+    time += 16 * MINUTES;
+    expect(marker.any(A)).toBe(false);
+});
+
+test.each<[string, StorageEventInit, number]>([
+    ["a marker that is dropped", { key: "InternalChat.ChatWithAgent.x", newValue: null }, 1],
+    ["a storage that is cleared", { key: null, newValue: null }, 1],
+    ["a marker that is written", { key: "InternalChat.ChatWithAgent.x", newValue: "owner 1" }, 0],
+    ["what others drop", { key: "somebody's", newValue: null }, 0],
+])("another tab tells of %s: %j", (_, event, times) => {
     const dropped = jest.fn();
-    marker.onDrop(dropped);
-    window.dispatchEvent(new StorageEvent("storage", { key: "InternalChat.ChatWithAgent.x", newValue: "owner 1" }));
-    expect(dropped).not.toHaveBeenCalled();
-    window.dispatchEvent(new StorageEvent("storage", { key: "InternalChat.ChatWithAgent.x", newValue: null }));
-    expect(dropped).toHaveBeenCalledTimes(1);
+    createMarker(window).onDrop(dropped);
+    window.dispatchEvent(new StorageEvent("storage", event));
+    expect(dropped).toHaveBeenCalledTimes(times);
 });

@@ -23,6 +23,8 @@ test.each([
     ["a lookup", "ownerid", { _ownerid_value: "7b8f5a1e", [`_ownerid_value${FORMATTED}`]: "Kim" }, "Kim"],
     ["who made it", "createdby", { _createdby_value: "7b8f5a1e", [`_createdby_value${FORMATTED}`]: "Kim" }, "Kim"],
     ["the owner's team", "owningteam", { _owningteam_value: null }, null],
+    ["a name that has id and by within", "new_ideabystander", { new_ideabystander: "x" }, "x"],
+    ["a name that has owning within", "new_owningsince", { new_owningsince: "x" }, "x"],
     ["the key", "thingid", { thingid: "7b8f5a1e" }, "7b8f5a1e"],
     ["an activity's key", "activityid", { activityid: "7b8f5a1e" }, "7b8f5a1e"],
     ["a number without a text", "count", { count: 0 }, "0"],

@@ -39,7 +39,8 @@ test("asks for columns in the same call, and for an address that came with them 
     expect((await find()).email).toEqual(EMAIL);
     expect((await find("jobtitle")).columns).toEqual(new Map([["internalemailaddress", ` ${ADDRESS} `], ["jobtitle", "Seller"]]));
     expect(asked()).toEqual(["?$select=internalemailaddress,department,jobtitle"]);
-    await find("mobilephone");
+    // Another column is another question, even if all its letters are there.
+    expect((await find("title")).columns).toEqual(new Map([["internalemailaddress", ` ${ADDRESS} `]]));
     expect(asked()).toHaveLength(2);
 });
 
@@ -58,6 +59,12 @@ test("a failure is told as such and not remembered", async () => {
     isOnline = true;
     expect((await find("jobtitle")).email).toEqual(EMAIL);
     expect(asked()).toHaveLength(3);
+});
+
+test("an address that was refused without any column is not asked for twice", async () => {
+    const { asked, find } = setUp(() => Promise.reject(new Error("403")));
+    expect((await find()).email).toEqual({ kind: "failed" });
+    expect(asked()).toEqual(["?$select=internalemailaddress"]);
 });
 
 test("a column that cannot be had does not cost the address", async () => {
@@ -113,9 +120,13 @@ test("is given up after 5 s, and the late answer serves the next who asks", asyn
     expect(asked()).toHaveLength(1);
 });
 
-test("another user is another question", async () => {
+test.each([["without a column"], ["with a column that cannot be had", "jobtitle"]])("another user is another question, %s", async (_, ...columns) => {
     const calls = createShared<unknown>();
     const clock = createFakeClock();
-    const of = (userId: string): DirectoryPort => ({ userId, retrieveRow: (_, id) => Promise.resolve({ internalemailaddress: `${id}@contoso.com` }), retrieveRows: () => Promise.resolve([]) });
-    for (const id of ["a", "b"]) expect(await findUser(of(id), [], calls, new Map(), clock).email).toEqual({ kind: "known", address: `${id}@contoso.com` });
+    const of = (userId: string): DirectoryPort => ({
+        userId,
+        retrieveRow: (_table, id, select) => (select.includes("jobtitle") ? Promise.reject(new Error("403")) : Promise.resolve({ internalemailaddress: `${id}@contoso.com` })),
+        retrieveRows: () => Promise.resolve([]),
+    });
+    for (const id of ["a", "b"]) expect(await findUser(of(id), columns, calls, new Map(), clock).email).toEqual({ kind: "known", address: `${id}@contoso.com` });
 });

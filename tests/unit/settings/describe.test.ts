@@ -18,6 +18,7 @@ test.each([
     ["all from the environment", columns({ widgetAppId: "Fabrikam" }), environment, ["widgetSnippet environment", "widgetAppId environment", "orgId environment", "orgUrl environment"]],
     ["another widget of the environment", raw({ widgetAppId: OTHER_APP }), environment, ["widgetSnippet environment", "widgetAppId set", "orgId environment", "orgUrl environment"]],
     ["three values", raw(bound), {}, ["widgetSnippet not-set", "widgetAppId set", "orgId set", "orgUrl set"]],
+    ["a blank beside three values", raw({ ...bound, widgetSnippet: " \n" }), {}, ["widgetSnippet not-set", "widgetAppId set", "orgId set", "orgUrl set"]],
     ["a snippet before other values", raw({ widgetSnippet: snippet(), orgId: ORG }), {}, ["widgetSnippet set", "widgetAppId not-set", "orgId unused", "orgUrl not-set"]],
     ["one missing", raw({ widgetAppId: APP, orgId: ORG }), {}, ["widgetSnippet not-set", "widgetAppId set", "orgId set", "orgUrl not-set missing"]],
     ["one wrong", raw({ ...bound, orgUrl: HUB + ".evil.com" }), {}, ["widgetSnippet not-set", "widgetAppId set", "orgId set", "orgUrl wrong not-an-engagement-hub"]],

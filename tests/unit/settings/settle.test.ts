@@ -97,6 +97,8 @@ const BAD: readonly (readonly [string, Partial<Record<SettingsProperty, string>>
     ["a snippet of a ruleset", { widgetSnippet: snippet({ "data-app-id": undefined, "data-ruleset-id": APP }) }, "settings-invalid: widgetSnippet engagement-ruleset"],
     ["a snippet without app id", { widgetSnippet: snippet({ "data-app-id": undefined }) }, "settings-missing: widgetSnippet missing"],
     ["a snippet without organisation and address", { widgetSnippet: `data-app-id=${APP}` }, "settings-missing: widgetSnippet missing, widgetSnippet missing"],
+    ["a snippet with a blank for an app id", { widgetSnippet: snippet({ "data-app-id": " " }) }, "settings-missing: widgetSnippet missing"],
+    ["a snippet of an organisation id alone", { widgetSnippet: `data-org-id=${ORG}` }, "settings-missing: widgetSnippet missing, widgetSnippet missing"],
     ["a snippet of placeholders", { widgetSnippet: snippet({ "data-app-id": "xxxx-xxx-4be7" }) }, "settings-invalid: widgetSnippet not-a-guid"],
     ["a snippet with an evil address", { widgetSnippet: snippet({ "data-org-url": HUB + ".evil.com" }) }, "settings-invalid: widgetSnippet not-an-engagement-hub"],
     ["a snippet that contradicts itself", { widgetSnippet: snippet({ "data-org-id": OTHER_ORG }) }, "settings-invalid: widgetSnippet wrong-organization"],
@@ -278,7 +280,8 @@ describe("attributes", () => {
 
     test("all else is left out", () => {
         const other = { async: "", integrity: "sha256-x", nonce: "n", crossorigin: "", type: "module", onerror: "alert(1)", onload: "alert(1)", "data-onerror": "x", "data-unknown": "x", "data-ruleset-id": "x", style: "x", __proto__x: "x", "data-custom-font": "x", "data-": "x" };
-        expect(attributes(other)).toEqual([{ "data-lcw-version": "prod" }, []]);
+        // Strictly: an attribute without a value would reach the tag as the word "undefined".
+        expect(attributes(other)).toStrictEqual([{ "data-lcw-version": "prod" }, []]);
     });
 
     test("a blank version is the current one", () => {
