@@ -59,9 +59,12 @@ function tableOf(answer: unknown): Table {
     return Object.fromEntries(Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
+/** Chinese in Taiwan, Hong Kong and Macao, written otherwise than the simplified one: as in the control, they are English where there is no file of theirs. */
+const TRADITIONAL: readonly number[] = [1028, 3076, 5124];
+
 /** The language whose texts a user gets: the very one, else one of the same family, else English. */
 export function languageOf(languageId: number): number {
-    const known = [ENGLISH, ...texts.others];
+    const known = TRADITIONAL.includes(languageId) ? [ENGLISH, ...texts.others.filter((id) => id === languageId)] : [ENGLISH, ...texts.others];
     return known.find((id) => id === languageId) ?? known.find((id) => primaryOf(id) === primaryOf(languageId)) ?? ENGLISH;
 }
 

@@ -15,7 +15,7 @@ const ENGLISH = "1033";
 export const textsFile = (languageId) => `texts/${languageId}.js`;
 
 /** Names and descriptions of properties, choices and events: of the designers alone, but for the places that a message names. */
-const isForDesigners = (key) => /_(?:name|description)$/.test(key) && !/^(?:page_|control_name|(?:widgetSnippet|widgetAppId|orgId|orgUrl)_name$)/.test(key);
+const isForDesigners = (key) => /_(?:name|description)$/.test(key) && !/^(?:page_|drop_|control_name|(?:widgetSnippet|widgetAppId|orgId|orgUrl)_name$)/.test(key);
 
 /** Every language's texts by locale ID. @returns {Record<string, Record<string, string>>} */
 export function readTexts() {

@@ -80,8 +80,8 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
             inner.subscribe(watch);
             // Twice, because what is not set by now is not set: nothing more is on its way.
             inner.update();
-            inner.attach(element);
             inner.update();
+            inner.attach(element);
             if (isIntended) inner.intent();
         }
         if (isPressed) inner.press();

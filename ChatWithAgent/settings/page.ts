@@ -60,11 +60,15 @@ export function readPageSettings(text: string): { readonly settings: PageSetting
     return { settings, mistakes };
 }
 
+/** What names a widget in a snippet; its other attributes change how the widget looks and what it says. */
+const NAMING = /(?<=^|[\s;])(?:data-app-id|data-org-id|data-org-url|src)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s;"'<>]+)/gi;
+
 /**
- * What the page's address may say, in the parameter that the platform passes on (D: `data`): the attributes of a widget's snippet, or the app id of
- * another widget of the environment's own organisation. Nothing else in an address counts: anybody can write one.
+ * What the page's address may say, in the parameter that the platform passes on (D: `data`): the attributes that name a widget in its snippet, or the app
+ * id of another widget of the environment's own organisation. Nothing else in an address counts: anybody can write one. Where it names none, it is handed
+ * on as it is, to be told as no snippet.
  */
 export function readAddress(search: string): { readonly widgetSnippet: string | null; readonly widgetAppId: string | null } {
     const data = new URLSearchParams(search).get("data")?.trim() || null;
-    return data && guid(data) ? { widgetSnippet: null, widgetAppId: data } : { widgetSnippet: data, widgetAppId: null };
+    return data && guid(data) ? { widgetSnippet: null, widgetAppId: data } : { widgetSnippet: data && (data.match(NAMING)?.join(";") ?? data.slice(0, 40)), widgetAppId: null };
 }

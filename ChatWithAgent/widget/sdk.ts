@@ -22,8 +22,14 @@ export function sdkOf(page: Window): LiveChatWidgetSdk | undefined {
     return microsoft(page)?.Omnichannel?.LiveChatWidget?.SDK;
 }
 
-/** Whether this page is an agent's workspace: it carries the app profile manager's or the agents' conversation API (D). */
+/** Whether this page, or one around it, is an agent's workspace: it carries the app profile manager's or the agents' conversation API (D). */
 export function inAgentWorkspace(page: Window): boolean {
-    const found = microsoft(page);
-    return found?.Apm !== undefined || found?.Omnichannel?.getConversationId !== undefined;
+    try {
+        const found = microsoft(page);
+        if (found?.Apm !== undefined || found?.Omnichannel?.getConversationId !== undefined) return true;
+        return page.parent !== page && inAgentWorkspace(page.parent);
+    } catch {
+        // Another origin's page keeps everything to itself.
+        return false;
+    }
 }

@@ -12,6 +12,19 @@ const SETS: Readonly<Record<string, string>> = {
     organization: "organizations",
 };
 
+/** Where the browser does not name who embeds the page (Firefox), it is the app's if all around it is of its own origin. */
+function authoringOf(page: Window): Host["authoring"] {
+    const inDesigner = isInDesigner(page);
+    if (inDesigner !== undefined) return inDesigner ? "yes" : "no";
+    try {
+        // Of another origin's page, not even its address can be read.
+        for (let at = page; at !== at.parent; at = at.parent) if (!at.parent.location.href) return "unsure";
+        return "no";
+    } catch {
+        return "unsure";
+    }
+}
+
 /** Languages that are written from right to left, by the primary part of their locale ID: Arabic, Hebrew, Urdu, Persian (D). */
 const RIGHT_TO_LEFT: readonly number[] = [0x01, 0x0d, 0x20, 0x29];
 
@@ -66,8 +79,7 @@ export function createWebHost(page: Window & typeof globalThis, parts: WebHostPa
             },
         },
         record: undefined,
-        // A page that nobody but a designer embeds would be none: where the browser does not tell, it is the app's.
-        authoring: isInDesigner(page) ? "yes" : "no",
+        authoring: authoringOf(page),
         visible: true,
         get isRtl() {
             return RIGHT_TO_LEFT.includes(primaryOf(host.languageId));

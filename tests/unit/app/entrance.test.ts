@@ -52,6 +52,15 @@ test("a press in that time is kept, and starts one chat", async () => {
     expect(services.session.state).toMatchObject({ kind: "loading", then: "start" });
 });
 
+test("a chat that starts by itself waits for nothing more once everybody has answered", async () => {
+    const { tries, services } = door(properties({ snippet: snippet(), startMode: "automatic" }));
+    tries[0]?.settle();
+    await flush();
+    services.page.see();
+    await flush();
+    expect(services.session.state).toMatchObject({ kind: "loading", then: "start" });
+});
+
 test.each([["signed-out"], ["web-api-blocked"]] as const)("%s is told, and a press tries again", async (code) => {
     const { entrance, tries, at, services } = door();
     at.trouble = code;

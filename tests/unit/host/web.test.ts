@@ -6,7 +6,7 @@ import { properties } from "../app/fakes";
 const ID = "A1B6C0DE-0001-4E5A-9D10-000000000001";
 
 /** A host whose Dataverse gives an answer for each path below its root; what has none is refused. */
-function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, origins?: readonly string[], prepare: (id: number) => Promise<void> = () => Promise.resolve()) {
+function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, origins?: readonly string[], prepare: (id: number) => Promise<void> = () => Promise.resolve(), parent?: Partial<Record<string, unknown>>) {
     const asked: string[] = [];
     const heard: unknown[] = [];
     const page = {
@@ -20,6 +20,9 @@ function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, o
             return Promise.resolve(path in answers ? Response.json(answers[path]) : Response.json({ error: { message: "Refused." } }, { status: 403 }));
         },
     } as unknown as Window & typeof globalThis;
+    const around = parent ?? page;
+    Object.assign(around, { parent: around });
+    Object.assign(page, { parent: around });
     const host: WebHost = createWebHost(page, { properties: properties(), languageId, textOf: (id, key) => `${key} in ${id}`, prepare, heard: (table, rows) => void heard.push([table, rows]) });
     return { host, asked, heard };
 }
@@ -141,9 +144,16 @@ describe("a designer", () => {
     test.each([
         ["the app's own page", ["https://contoso.crm.dynamics.com"], "no"],
         ["the app designer", ["https://contoso.crm.dynamics.com", "https://make.powerapps.com"], "yes"],
-        ["a browser that does not tell", undefined, "no"],
     ])("%s", (_name, origins, expected) => {
         expect(hosted({}, 1033, origins).host.authoring).toBe(expected);
+    });
+
+    test.each([
+        ["nobody's frame", undefined, "no"],
+        ["a frame of the app's own origin", { location: { href: "https://contoso.crm.dynamics.com/main.aspx" } }, "no"],
+        ["a frame of another origin", { location: new Proxy({}, { get: () => { throw new DOMException("Blocked", "SecurityError"); } }) }, "unsure"],
+    ])("cannot be told by a browser without a list of who embeds the page: %s", (_name, parent, expected) => {
+        expect(hosted({}, 1033, undefined, undefined, parent).host.authoring).toBe(expected);
     });
 });
 

@@ -1,6 +1,8 @@
 // Covers strings/ language by language: complete, in plural forms of its own, with the same placeholders and code words as English, and nothing left in English.
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { guess } from "../../../page/languages";
 import { below, child, parseXml } from "../../../tools/pack/xml.mjs";
 import { SAME_AS_ENGLISH } from "./allowed";
@@ -150,4 +152,13 @@ describe.each(others.map((id) => [id, tagOf(id)]))("%s (%s) against English", (i
 
 test("the list of what is the same as in English names no language that is not there", () => {
     expect(Object.keys(SAME_AS_ENGLISH).filter((tag) => !others.some((id) => tagOf(id) === tag))).toEqual([]);
+});
+
+test("the page carries every text that it may show: what is left out is the designers' alone", () => {
+    // A process of its own: the builder's module is none that can be loaded into these tests.
+    const builder = JSON.stringify(pathToFileURL(join(__dirname, "../../../tools/page.mjs")).href);
+    const told = execFileSync(process.execPath, ["--input-type=module", "-e", `import { readTexts } from ${builder}; console.log(JSON.stringify(Object.keys(readTexts()["1033"])));`], { encoding: "utf8" });
+    const carried = JSON.parse(told) as string[];
+    expect(carried).toEqual(expect.arrayContaining(["drop_name", "drop_name-length", "page_wrong_name", "widgetSnippet_name", "launcher_title", "language"]));
+    expect(carried).not.toContain("startMode_description");
 });

@@ -7,7 +7,7 @@ jest.mock(
         __esModule: true,
         default: {
             english: { launcher_text: "control", page_launcher_text: "page", only_english: "English", retry_action: "Try again" },
-            others: [1031, 2070],
+            others: [1031, 2052, 2070],
         },
     }),
     { virtual: true },
@@ -32,6 +32,8 @@ test.each([
     ["one of the same family: Brazilian", 1046, 2070],
     ["English", 1033, 1033],
     ["British as English", 2057, 1033],
+    ["one of the same family: Chinese in Singapore", 4100, 2052],
+    ["English for traditional Chinese, which the simplified one is not", 1028, 1033],
     ["English where there is none", 1041, 1033],
     ["English for what is no language", 0, 1033],
     ["English for a number that is none", NaN, 1033],

@@ -24,6 +24,8 @@ test.each([
     ["an empty parameter", "?data=%20", { widgetSnippet: null, widgetAppId: null }],
     ["an app id", `?data=%7B${GUID}%7D`, { widgetSnippet: null, widgetAppId: `{${GUID}}` }],
     ["attributes", "?userlcid=1033&data=data-app-id%3D1%3Bdata-org-id%3D2", { widgetSnippet: "data-app-id=1;data-org-id=2", widgetAppId: null }],
+    ["attributes that would change the widget's words and looks", `?data=${encodeURIComponent('<script v1 id="x" data-app-id="1" data-custom-close-button-text="Call 555" data-lcw-version=test;data-hide-chat-button=true data-org-id=2 data-customization-callback=\'{"data-app-id":3}\'></script>')}`, { widgetSnippet: 'data-app-id="1";data-org-id=2', widgetAppId: null }],
+    ["a text that names no widget", "?data=data-custom-close-button-text%3DCall%20555%20and%20tell%20us%20your%20password", { widgetSnippet: "data-custom-close-button-text=Call 555 a", widgetAppId: null }],
     ["other parameters, which do not count", "?startMode=automatic&message=x&widgetSnippet=y", { widgetSnippet: null, widgetAppId: null }],
 ])("an address with %s", (_name, search, expected) => {
     expect(readAddress(search)).toEqual(expected);

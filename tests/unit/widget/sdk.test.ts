@@ -1,7 +1,12 @@
 // Covers widget/sdk: finding the SDK and the agents' workspace without touching what belongs to Microsoft.
 import { inAgentWorkspace, sdkOf } from "../../../ChatWithAgent/widget/sdk";
 
-const page = (Microsoft?: unknown): Window => (Microsoft === undefined ? {} : { Microsoft }) as unknown as Window;
+/** A page, in a frame of another one or in none. */
+function page(Microsoft?: unknown, parent?: Window): Window {
+    const made: { Microsoft?: unknown; parent?: unknown } = Microsoft === undefined ? {} : { Microsoft };
+    made.parent = parent ?? made;
+    return made as unknown as Window;
+}
 
 describe("the SDK", () => {
     test.each([[undefined], [{}], [{ Omnichannel: {} }], [{ Omnichannel: { LiveChatWidget: {} } }]])("is not there with %j", (microsoft) => {
@@ -24,6 +29,13 @@ describe("an agent's workspace", () => {
         [{ Omnichannel: { getConversationId: () => "" } }, true],
     ])("%j: %s", (microsoft, expected) => {
         expect(inAgentWorkspace(page(microsoft))).toBe(expected);
+        // As for the page in the navigation, whose own frame carries nothing.
+        expect(inAgentWorkspace(page(undefined, page(microsoft)))).toBe(expected);
+    });
+
+    test("of another origin cannot be seen", () => {
+        const closed = new Proxy({}, { get: () => { throw new DOMException("Blocked", "SecurityError"); } }) as unknown as Window;
+        expect(inAgentWorkspace(page(undefined, closed))).toBe(false);
     });
 });
 
