@@ -38,6 +38,8 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
     let waiting: Known["waiting"] = "no";
     let refusal: FailureCode | undefined;
     let failedAt = "";
+    /** Whether everybody has been waited for so long already that it is said at once. */
+    let isSlow = false;
     let entering = false;
     let isPressed = false;
     let isIntended = false;
@@ -91,7 +93,9 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
     async function go(): Promise<void> {
         if (entering) return;
         entering = true;
+        isSlow = false;
         const cancel = clock.after(SLOW, () => {
+            isSlow = true;
             if (waiting === "yes") waiting = "slow";
             tell();
         });
@@ -127,7 +131,7 @@ export function createEntrance({ host, clock, trouble, mistakes, enter, open }: 
             if (host.authoring === "yes") return;
             isPressed = true;
             refuse(undefined);
-            waiting = "yes";
+            waiting = entering && isSlow ? "slow" : "yes";
             tell();
             void go();
         },

@@ -21,7 +21,9 @@ type Entry = readonly [name: string, value: string];
 /** The own keys of a JSON object; objects within, such as the context variables, as JSON again. */
 function readJson(text: string): readonly Entry[] | undefined {
     try {
-        return Object.entries(JSON.parse(text) as object).map(([name, value]: [string, unknown]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+        const entries: readonly (readonly [string, unknown])[] = Object.entries(JSON.parse(text) as object);
+        // What is null is not set.
+        return entries.filter(([, value]) => value !== null).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
     } catch {
         return undefined;
     }

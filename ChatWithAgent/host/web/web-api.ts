@@ -32,9 +32,10 @@ export function createWebApi(page: Window & typeof globalThis): WebApi {
         try {
             // A sign-in page lives on another origin: the redirect to it is noticed, not followed.
             const response = await page.fetch(ROOT + path, { headers: HEADERS, credentials: "same-origin", redirect: "manual", cache: "no-store", signal: ending.signal });
-            const isJson = /\bjson\b/i.test(response.headers.get("content-type") ?? "");
+            const type = response.headers.get("content-type") ?? "";
+            const isJson = /\bjson\b/i.test(type);
             // Where JSON was asked for, a whole page in HTML is one to sign in on (I).
-            if (response.type === "opaqueredirect" || response.status === 401 || (response.ok && !isJson)) {
+            if (response.type === "opaqueredirect" || response.status === 401 || (response.ok && /\bhtml\b/i.test(type))) {
                 trouble = "signed-out";
             } else if (!isJson) {
                 // Whatever this is, it does not come from Dataverse: a proxy, a firewall, a service that is down.

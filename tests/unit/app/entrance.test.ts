@@ -52,6 +52,19 @@ test("a press in that time is kept, and starts one chat", async () => {
     expect(services.session.state).toMatchObject({ kind: "loading", then: "start" });
 });
 
+test("a press that comes when everybody has been slow already is told so at once; after a failure the time begins anew", async () => {
+    const { entrance, tries, at, services } = door();
+    await services.page.clock.advance(9_000);
+    expect(entrance.view.busy).toBe(false);
+    entrance.press();
+    expect(entrance.view.text).toBe("connecting_slow");
+    at.trouble = "web-api-blocked";
+    tries[0]?.fail();
+    await flush();
+    entrance.press();
+    expect(entrance.view.text).toBe("connecting_text");
+});
+
 test("a chat that starts by itself waits for nothing more once everybody has answered", async () => {
     const { tries, services } = door(properties({ snippet: snippet(), startMode: "automatic" }));
     tries[0]?.settle();

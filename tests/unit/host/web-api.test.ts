@@ -66,6 +66,7 @@ test.each([
     ["no network", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["a policy of the page, or a proxy, with a page of its own", () => Promise.resolve(html(403))],
     ["a service that is down", () => Promise.resolve(html(503))],
+    ["a text that is no page to sign in on", () => Promise.resolve(new Response("ok", { headers: { "content-type": "text/plain" } }))],
     ["an answer without a type", () => Promise.resolve(new Response(null, { status: 502 }))],
     ["JSON that breaks off", () => Promise.resolve(new Response('{"UserId":', { headers: { "content-type": "application/json" } }))],
 ])("%s means that the Web API is blocked", async (_name, answer) => {

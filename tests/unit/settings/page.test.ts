@@ -10,6 +10,7 @@ test.each([
     ["names and values in any case", "STARTMODE=Automatic\ncontactcheck=YES", { startMode: "automatic", contactCheck: "yes" }, []],
     ["context variables, one a line", "contextVariables=A={user.jobtitle}\ncontextVariables=B=2", { contextVariables: "A={user.jobtitle}\nB=2" }, []],
     ["JSON", '{"startMode":"button","contextVariables":{"A":1}}', { startMode: "button", contextVariables: '{"A":1}' }, []],
+    ["JSON with a setting that is null", '{"message":null,"buttonLabel":"Ask"}', { buttonLabel: "Ask" }, []],
     ["a name that is no setting's", "start=automatic\nmessage=Hi", { message: "Hi" }, [{ problem: "name", value: "start" }]],
     ["a value that there is not", "startMode=auto", {}, [{ problem: "value", value: "startMode=auto" }]],
     ["no name at all", "automatic", {}, [{ problem: "name", value: "automatic" }]],
