@@ -1,7 +1,7 @@
 // Covers the page in the app's navigation with the real widget: own document in a frame, no framework, no Xrm, the same chat.
 import type { Locator, Page } from "@playwright/test";
 import { HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures";
-import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test } from "./page-steps";
+import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test, WHO } from "./page-steps";
 import type { ChatPage } from "./page-steps";
 import { CSP_LINES, strict } from "./policies";
 import { withPolicy } from "./settings-steps";
@@ -74,15 +74,19 @@ test("start mode Widget button: Microsoft's button comes by itself, and a conver
     await expect(widget(page).button, "in the page's own document").toHaveCount(0);
 });
 
-test("the next user of the browser sees no line of the chat before, and gets one of their own", async ({ visit, centre }) => {
+test("the next user of the browser sees no line of the chat before, and gets one of their own; nothing is loaded before the page knows who that is", async ({ page, visit, centre }) => {
     const at = await visit();
     await at.action.click();
     const { id } = await centre.latest();
     await centre.accept(id);
     await centre.say(id, "Your new badge is ready");
     await expect(at.frame.getByText("Your new badge is ready").first()).toBeVisible();
+    const { release } = await hold(page, WHO);
     await visit({ user: USERS.megan });
     await at.action.click();
+    await stillness(page, 2_500);
+    await expect(at.frame.locator("script[src*=LiveChatBootstrapper]")).toHaveCount(0);
+    release();
     const conversation = await centre.latest(2);
     expect(conversation.customContextData).toEqual(emailContext(USERS.megan.email));
     await expect(at.sendBox).toBeVisible();
@@ -211,11 +215,13 @@ for (const [name, size] of Object.entries({ "a phone": { width: 390, height: 760
     });
 }
 
-for (const [how, data] of Object.entries({ "its snippet's attributes": snippet(HR_WIDGET).replace(/^<script |><\/script>$/g, ""), "its app id alone": HR_WIDGET })) {
+for (const [how, data] of Object.entries({ "its snippet's attributes": snippet(HR_WIDGET, ' data-custom-close-button-text="Call 555-0100" data-hide-chat-button="true"').replace(/^<script |><\/script>$/g, ""), "its app id alone": HR_WIDGET })) {
     test(`the address names another widget of a trusted organisation, by ${how}`, async ({ visit, centre }) => {
         const at = await visit({ data });
         await at.action.click();
         const conversation = await centre.latest();
+        // Nothing but the widget: an address is anybody's.
+        await expect(at.frame.locator("script[data-custom-close-button-text], script[data-hide-chat-button]")).toHaveCount(0);
         expect(conversation.widgetId).toBe(HR_WIDGET);
         expect(conversation.customContextData).toEqual(emailContext(USERS.alex.email));
     });
