@@ -60,6 +60,8 @@ export interface WidgetPort {
     start(context: ContextVariables): void;
     /** Ends the conversation and clears what the widget keeps of it. */
     close(): void;
+    /** Whether something of a conversation is still read aloud. */
+    speaks(): boolean;
     /** Leaves what is on the screen as a user does, and says yes if asked whether to. */
     dismiss(): void;
     /** Keeps the widget's elements out of sight and reach, or shows them. */

@@ -170,6 +170,11 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
         // A pane may have come since the last look, and changes what is to be done now.
         widget.look();
+        // What a screen reader would still hear is another user's: it is waited for, until the time for it all is over.
+        if (timer === "quiet" && widget.speaks()) {
+            running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
+            return;
+        }
         // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
         if (timer === "come") running.delete(timer);
         // Where nobody is there any more to want it, nothing is tried again.

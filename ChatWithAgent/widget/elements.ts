@@ -10,6 +10,8 @@ export type Pane = "survey" | "survey-after" | "closed-hours" | "conversation";
 export interface Elements {
     readonly veil: (on: boolean) => void;
     pane(): Pane | undefined;
+    /** Whether lines stand where Web Chat has them read aloud: for a second after they came (S), on a busy computer for longer, and after the pane has gone (seen). */
+    readonly speaks: () => boolean;
     /** Presses the widget's own close button, or the answer to its question whether to close (S); nothing where neither is there. */
     readonly dismiss: () => void;
     /** Undefined when the elements do not tell. */
@@ -40,6 +42,7 @@ export function createElements(page: Document): Elements {
             // The send box is Web Chat's (S); it goes when the agent has ended the conversation.
             return has("[data-id=webchat-sendbox-input]") ? "conversation" : undefined;
         },
+        speaks: () => Array.from(page.querySelectorAll(".webchat__live-region")).some(({ textContent }) => textContent),
         dismiss: () => (page.querySelector<HTMLElement>("#oc-lcw-confirmation-pane-confirmbutton") ?? page.querySelector<HTMLElement>("#lcw-header-close-button"))?.click(),
         minimised() {
             if (has("#oc-lcw-header")) return false;

@@ -158,6 +158,8 @@ export function createWidget(page: Window): WidgetPort {
 
         close: () => call((sdk) => sdk.closeChat()),
 
+        speaks: elements.speaks,
+
         dismiss: elements.dismiss,
 
         veil: elements.veil,

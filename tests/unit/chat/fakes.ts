@@ -70,6 +70,8 @@ export interface FakeWidget extends WidgetPort {
     readonly started: ContextVariables[];
     readonly isVeiled: boolean | undefined;
     readonly isWatched: boolean;
+    /** Whether something is still read aloud. */
+    isSpeaking: boolean;
     /** What it does when it is loaded. */
     onLoad: () => void;
     /** What it finds when it is asked to look. */
@@ -95,6 +97,7 @@ export function createFakeWidget(): FakeWidget {
         get isWatched() {
             return isWatched;
         },
+        isSpeaking: false,
         onLoad: () => undefined,
         onLook: () => undefined,
         tell(...events) {
@@ -116,6 +119,7 @@ export function createFakeWidget(): FakeWidget {
             started.push(context);
         },
         close: () => void calls.push("close"),
+        speaks: () => widget.isSpeaking,
         dismiss: () => void calls.push("dismiss"),
         veil: (on) => (isVeiled = on),
         watch: (on) => (isWatched = on),

@@ -580,6 +580,29 @@ describe("a conversation that comes back", () => {
         expect(widget.calls.indexOf("close")).toBeLessThan(widget.calls.indexOf("start"));
     });
 
+    test("stays out of sight as long as a line of it is still read aloud", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "history", "closed");
+        widget.isSpeaking = true;
+        await clock.advance(5_000);
+        expect(is()).toBe("loading quiet start prepared");
+        expect(widget.isVeiled).toBe(true);
+        widget.isSpeaking = false;
+        await clock.advance(QUIET);
+        expect(widget.started).toEqual([CONTEXT]);
+        expect(clock.running).toBe(2);
+    });
+
+    test("whose lines never fall silent is never shown", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "history", "closed");
+        widget.isSpeaking = true;
+        await clock.advance(31_000);
+        expect(is()).toBe("failed widget-error(closeChat) expel");
+        expect(widget.isVeiled).toBe(true);
+        expect(clock.running).toBe(0);
+    });
+
     test("whose closing brings a survey is left as a user leaves it, as often as it takes, and never called to close meanwhile", async () => {
         session.start(request());
         widget.tell("arrived", "ready", "restored", "history");

@@ -114,3 +114,13 @@ test("a survey is left by the widget's own buttons: its ✕, then yes if it asks
     dismiss();
     expect(pressed).toEqual(["lcw-header-close-button", "oc-lcw-confirmation-pane-confirmbutton"]);
 });
+
+test("Web Chat speaks as long as a line stands in its live region", () => {
+    const { speaks } = createElements(document);
+    show("<div>Said elsewhere</div>");
+    expect(speaks()).toBe(false);
+    show('<div class="webchat__live-region"></div>');
+    expect(speaks()).toBe(false);
+    show('<div class="webchat__live-region"><div>The agent said: Hello</div></div>');
+    expect(speaks()).toBe(true);
+});
