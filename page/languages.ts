@@ -64,8 +64,9 @@ const TRADITIONAL: readonly number[] = [1028, 3076, 5124];
 
 /** The language whose texts a user gets: the very one, else one of the same family, else English. */
 export function languageOf(languageId: number): number {
-    const known = TRADITIONAL.includes(languageId) ? [ENGLISH, ...texts.others.filter((id) => id === languageId)] : [ENGLISH, ...texts.others];
-    return known.find((id) => id === languageId) ?? known.find((id) => primaryOf(id) === primaryOf(languageId)) ?? ENGLISH;
+    const family = TRADITIONAL.includes(languageId) ? undefined : primaryOf(languageId);
+    const known = [ENGLISH, ...texts.others];
+    return known.find((id) => id === languageId) ?? known.find((id) => primaryOf(id) === family) ?? ENGLISH;
 }
 
 /** All languages that there are texts for; English speaks until another one has come, and where it does not come. */

@@ -122,6 +122,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     function hear(told: WidgetEvent | { readonly type: "restored" }): void {
+        // What another user's agent writes in another tab is nothing to this one.
+        if (told.type === "message" && remembered(state) === false && isOthers()) return;
         if ((told.type === "restored" || told.type === "message") && isElsewhere()) {
             dispatch({ type: "elsewhere" });
             // Unless its pane is here.
@@ -133,16 +135,12 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         } else if (wary && told.type === "queued" && (state.kind === "ready" || (state.kind === "starting" && state.step === "opening"))) {
             // A conversation that nobody has opened: the foreign one was still on its way back when it was closed (seen).
             dispatch({ type: "restored", own: false });
-        } else if (told.type === "message" && remembered(state) === false && isOthers()) {
-            // What another user's agent writes in another tab is nothing to this one.
         } else if (told.type !== "closed" || !isEchoOfEnd()) dispatch(told);
     }
 
     /** A conversation in another tab tells no end here; but who has it drops its marker, or lets it run out. */
     function lapse(): void {
-        if (state.kind !== "elsewhere") return;
-        if (!hasMarker()) dispatch({ type: "lapsed" });
-        else running.set("lapsed", clock.after(durationOf("lapsed", state), lapse));
+        if (state.kind === "elsewhere" && !hasMarker()) dispatch({ type: "lapsed" });
     }
 
     function isEchoOfEnd(): boolean {
@@ -163,18 +161,21 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (state.kind === "chatting" && state.minimised) dispatch({ type: "closed" });
     }
 
+    function arm(timer: Timer): void {
+        running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
+    }
+
+    /** Whether what a timer stands for has not come about yet, and is waited for once more. */
+    function isTooEarly(timer: Timer): boolean {
+        if (timer === "lapsed") return hasMarker();
+        // What a screen reader would still hear is another user's: it is waited for, until the time for it all is over.
+        return timer === "quiet" && timers(state).includes(timer) && widget.speaks();
+    }
+
     function fire(timer: Timer): void {
-        if (timer === "lapsed") {
-            lapse();
-            return;
-        }
         // A pane may have come since the last look, and changes what is to be done now.
         widget.look();
-        // What a screen reader would still hear is another user's: it is waited for, until the time for it all is over.
-        if (timer === "quiet" && widget.speaks()) {
-            running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
-            return;
-        }
+        if (isTooEarly(timer)) return arm(timer);
         // The one that comes again: closing is tried until it succeeds, or the time for it all is over.
         if (timer === "come") running.delete(timer);
         // Where nobody is there any more to want it, nothing is tried again.
@@ -192,7 +193,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             }
         }
         for (const timer of wanted) {
-            if (!running.has(timer)) running.set(timer, clock.after(durationOf(timer, state), () => fire(timer)));
+            if (!running.has(timer)) arm(timer);
         }
         widget.veil(veiled(state));
         widget.watch(watched(state));

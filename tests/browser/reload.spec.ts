@@ -139,5 +139,4 @@ test("a chat in another tab keeps its marker while it is used, and a reload ther
     const id = await mount(other);
     await expectOutputs(other, id, { chatState: "chatting" });
     expect((await centre.conversations()).length).toBe(1);
-    await other.close();
 });

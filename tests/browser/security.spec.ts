@@ -188,5 +188,4 @@ test("another tab of the browser, with another user and no marker of its own, do
     const last = (await centre.conversations()).at(-1);
     expect(last?.customContextData).toEqual(emailContext(USERS.megan.email));
     expect(await isSeen(other)).toBe(false);
-    await other.close();
 });

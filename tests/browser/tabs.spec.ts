@@ -70,7 +70,6 @@ test("a tab whose widget only hears of the chat says so, counts nothing, and kno
     expect((await centre.latest(2)).customContextData).toEqual(contextOf("two"));
     await expectState(other, there, "chatting");
     expect(await raised(other, there, "ChatStarted")).toBe(1);
-    await other.close();
 });
 
 test("a press in another tab brings the same chat there, with the context of the tab where it began; both tell the agent's end", async ({ page, open, centre, context }) => {
@@ -101,5 +100,4 @@ test("a press in another tab brings the same chat there, with the context of the
     await action(other, there).click();
     expect((await centre.latest(2)).customContextData).toEqual(contextOf("two"));
     await expectState(other, there, "chatting");
-    await other.close();
 });

@@ -343,6 +343,21 @@ describe("a press", () => {
         expect(instance.view.title).toBe("chatting_title");
     });
 
+    test("brings a chat back that another tab has, even if the settings have become wrong since", async () => {
+        mountOne({ snippet: SNIPPET });
+        await chat();
+        services.widget.tell("closed");
+        services.page.marker.owners.set(APP, USER);
+        services.widget.tell("message");
+        expect(services.session.state.kind).toBe("elsewhere");
+        renderAgain({ widgetSnippet: { text: "broken", fromColumn: false } });
+        await flush();
+        const before = services.widget.started.length;
+        instance.press();
+        await flush();
+        expect(services.widget.started).toHaveLength(before + 1);
+    });
+
     test("brings a running chat back", async () => {
         mountOne({ snippet: SNIPPET });
         await chat();
@@ -739,6 +754,21 @@ describe("Automatic", () => {
         services.page.see();
         await flush();
         expect(services.widget.started).toHaveLength(1);
+    });
+
+    test("does not open a chat again that was there meanwhile and was closed, whoever had begun it", async () => {
+        mountOne(automatic);
+        await settleAll();
+        const other = mount({ snippet: SNIPPET, startMode: "widgetButton" });
+        await rendered(other.instance);
+        services.page.idle();
+        await getReady();
+        // With Microsoft's own button.
+        services.widget.tell("opened", "queued", "closed");
+        expect(services.session.state.kind).toBe("ready");
+        services.page.see();
+        await flush();
+        expect(services.widget.started).toEqual([]);
     });
 
     test("does not open a chat again that came back meanwhile", async () => {

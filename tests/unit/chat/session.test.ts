@@ -395,6 +395,14 @@ describe("time", () => {
     });
 });
 
+test("the user's own lines are a sign of life, too: the marker lives on without an answer", async () => {
+    await chat();
+    const before = marker.calls.filter((call) => call === "keep").length;
+    widget.tell("history");
+    expect(marker.calls.filter((call) => call === "keep")).toHaveLength(before + 1);
+    expect(occurrences()).toEqual(["ChatStarted"]);
+});
+
 describe("a conversation in another tab of the browser", () => {
     beforeEach(async () => {
         session.load(request());
@@ -419,10 +427,12 @@ describe("a conversation in another tab of the browser", () => {
         expect(occurrences()).toEqual([]);
     });
 
-    test("goes on when another widget's marker is dropped", () => {
+    test("goes on when another widget's marker is dropped, however often, and waits for no more than before", () => {
         marker.owners.set(OTHER_APP, USER);
-        marker.dropElsewhere(OTHER_APP);
+        const before = clock.running;
+        for (let times = 0; times < 3; times++) marker.dropElsewhere(OTHER_APP);
         expect(is()).toBe("elsewhere");
+        expect(clock.running).toBe(before);
     });
 
     test("is this tab's as soon as its pane is here, with the events and the marker", () => {
@@ -433,6 +443,21 @@ describe("a conversation in another tab of the browser", () => {
         expect(occurrences()).toEqual(["MessageReceived"]);
         marker.dropElsewhere();
         expect(is()).toBe("chatting");
+    });
+
+    test("is this tab's at once if its pane stands here when it is heard of", () => {
+        marker.dropElsewhere();
+        marker.owners.set(APP, USER);
+        widget.onLook = () => widget.tell("maximised");
+        widget.tell("message");
+        expect(is()).toBe("chatting");
+    });
+
+    test("leaves a marker alone that is another user's by the time it has lapsed", () => {
+        marker.owners.set(APP, OTHER_USER);
+        marker.dropElsewhere(OTHER_APP);
+        expect(is()).toBe("ready");
+        expect(marker.owners.get(APP)).toBe(OTHER_USER);
     });
 
     test("is brought here by a press", async () => {
@@ -591,6 +616,17 @@ describe("a conversation that comes back", () => {
         await clock.advance(QUIET);
         expect(widget.started).toEqual([CONTEXT]);
         expect(clock.running).toBe(2);
+    });
+
+    test("that is found to have a survey behind it while it is still read aloud is waited for in the survey's time", async () => {
+        session.start(request());
+        widget.tell("arrived", "ready", "restored", "history", "closed");
+        widget.isSpeaking = true;
+        widget.onLook = () => widget.tell({ type: "pane", pane: "survey-after" });
+        await clock.advance(QUIET);
+        expect(is()).toBe("loading surveyed start prepared");
+        // Its own waiting, slow, the limit, and the time in which the end may be told again.
+        expect(clock.running).toBe(4);
     });
 
     test("whose lines never fall silent is never shown", async () => {

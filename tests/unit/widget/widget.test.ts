@@ -416,6 +416,17 @@ test("closing ends the conversation", () => {
     expect(sdk.calls).toEqual(["closeChat"]);
 });
 
+test("what stands on the page is asked for its voice, and left by its own button", () => {
+    document.body.innerHTML = '<div class="webchat__live-region">Hello</div><button id="lcw-header-close-button"></button>';
+    const pressed = jest.fn();
+    document.querySelector("button")?.addEventListener("click", pressed);
+    expect(widget.speaks()).toBe(true);
+    widget.dismiss();
+    expect(pressed).toHaveBeenCalledTimes(1);
+    document.body.innerHTML = "";
+    expect(widget.speaks()).toBe(false);
+});
+
 describe("an SDK that throws", () => {
     const FAILED = { type: "failed", code: "widget-error", detail: "" };
 
