@@ -5,7 +5,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 const CLAMP = { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical" } as const;
 
 /** Below this width the button stands under the words: decided by the width alone, because labels differ from state to state. */
-const NARROW = "@container (max-width: 400px)";
+const NARROW = "@container (max-width: 500px)";
 
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
@@ -13,7 +13,7 @@ export const useStyles = makeStyles({
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
     row: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
     // Two lines of title and two of text fit, whatever the state says; more is cut.
-    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "50%", minHeight: "72px", [NARROW]: { flexBasis: "auto" } },
+    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", minHeight: "72px", [NARROW]: { flexBasis: "auto" } },
     symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2 },
     warning: { color: tokens.colorPaletteDarkOrangeForeground1, backgroundColor: tokens.colorPaletteDarkOrangeBackground1 },
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },

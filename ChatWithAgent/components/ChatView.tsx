@@ -68,7 +68,7 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                                 onTouchStart={onIntent}
                                 aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
                             >
-                                <span className={styles.label}>{view.action}</span>
+                                <span className={styles.label} title={view.action}>{view.action}</span>
                             </Button>
                         )}
                         {hasDetails && !view.preview && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}

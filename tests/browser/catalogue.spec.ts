@@ -55,7 +55,7 @@ test("a service that answers with an error, or not at all, is told, and tried ag
     // A widget that nobody knows: its app id is wrong.
     const wrong = await mount(page, { properties: typed("00000000-0000-4000-8000-000000000001") });
     await action(page, wrong).click();
-    await expectOutputs(page, wrong, { chatState: "failed", errorCode: "widget-error" }, 30_000);
+    await expectOutputs(page, wrong, { chatState: "failed", errorCode: "widget-error" });
     expect(await events(page, wrong)).toEqual(["ChatFailed"]);
     await destroy(page, wrong);
 
@@ -101,7 +101,7 @@ test("a widget that asks for signed-in users is told as such, once", async ({ pa
     await open();
     const id = await mount(page);
     await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-requires-authentication" }, 30_000);
+    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-requires-authentication" });
     await expectDetails(page, id, "widget-requires-authentication", "8");
     await stillness(page, 1_500);
     expect(await events(page, id)).toEqual(["ChatFailed"]);
@@ -113,7 +113,7 @@ test("a start that the service refuses is the widget's error, and the next press
     await centre.fault({ kind: "start", status: 500 });
     const id = await mount(page);
     await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" }, 30_000);
+    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
     await stillness(page, 1_000);
     expect(await events(page, id)).toEqual(["ChatFailed"]);
     await centre.clearFaults();
@@ -309,7 +309,7 @@ test("a blocker that lets the widget through at the third attempt: one chat, and
         await page.clock.runFor(500);
         return (await centre.conversations()).length;
     };
-    await expect.poll(conversations, { timeout: 30_000, intervals: [200] }).toBe(1);
+    await expect.poll(conversations, { intervals: [200] }).toBe(1);
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
     expect(await events(page, id)).toEqual(["ChatStarted"]);
     expect(await scriptTags(page)).toBe(1);

@@ -126,7 +126,7 @@ for (const startMode of ["widgetButton", "automatic"] as const) {
     test(`with ${startMode} the first chat has it all, however slow the calls are`, async ({ page, open, centre }) => {
         await open();
         const id = await mount(page, { ...at(SECOND), properties: { ...FORM, startMode }, webApiDelay: 1_000 });
-        if (startMode === "widgetButton") await widget(page).button.click({ timeout: 30_000 });
+        if (startMode === "widgetButton") await widget(page).button.click();
         expect((await centre.latest()).customContextData).toEqual(full(page, SECOND));
         await expectState(page, id, "chatting");
     });

@@ -61,7 +61,7 @@ test("a chat from a record's form, answered in the agent's console", async ({ pa
     await visit(page, `${fresh}/`);
     await page.bringToFront();
     await page.getByRole("button", { name: "Chat with an agent" }).click();
-    await expect(widget(page).sendBox).toBeVisible({ timeout: 20_000 });
+    await expect(widget(page).sendBox).toBeVisible();
 
     await agent.getByRole("navigation", { name: "Chats" }).getByRole("button", { name: USERS.alex.name }).click();
     const details = agent.getByRole("complementary", { name: "Details" });
@@ -88,7 +88,7 @@ test("a chat goes on from record to record", async ({ page, fresh, centre }) => 
     await page.getByRole("button", { name: "Chat with an agent" }).click();
     const conversation = await centre.latest();
     await centre.accept(conversation.id);
-    await expect(widget(page).sendBox).toBeVisible({ timeout: 20_000 });
+    await expect(widget(page).sendBox).toBeVisible();
     await page.evaluate(() => Object.assign(window, { samePage: true }));
     await page.getByRole("link", { name: "Accounts" }).or(page.getByRole("button", { name: "Accounts" })).first().click();
     await page.getByText("Litware").first().click();
@@ -104,7 +104,7 @@ test("a chat from the custom page carries the address of its formula", async ({ 
     await visit(page, `${fresh}/custom-page`);
     await page.getByRole("button", { name: "Chat with an agent" }).click();
     expect((await centre.latest()).customContextData).toMatchObject({ Email: { value: USERS.alex.email } });
-    await expect(widget(page).sendBox).toBeVisible({ timeout: 20_000 });
+    await expect(widget(page).sendBox).toBeVisible();
     await expectSound(page);
 });
 

@@ -127,7 +127,7 @@ export const test = base.extend<Fixtures, { demo: string }>({
         await use({
             conversations,
             async latest(count = 1) {
-                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre", timeout: 40_000 }).toBe(count);
+                await expect.poll(async () => (await conversations()).length, { message: "conversations at the contact centre" }).toBe(count);
                 const last = (await conversations()).at(-1);
                 if (!last) throw new Error("No conversation.");
                 return last;
@@ -201,8 +201,8 @@ export const events = (page: Page, id: number): Promise<string[]> => withInstanc
 export const destroy = (page: Page, id: number): Promise<void> => withInstance(page, id, (instance) => instance.destroy());
 
 /** Waits until an instance reports a state. */
-export async function expectState(page: Page, id: number, state: string, timeout = 15_000): Promise<void> {
-    await expect.poll(async () => (await outputs(page, id)).chatState, { message: "chatState", timeout }).toBe(state);
+export async function expectState(page: Page, id: number, state: string): Promise<void> {
+    await expect.poll(async () => (await outputs(page, id)).chatState, { message: "chatState" }).toBe(state);
 }
 
 /** The elements of Microsoft's widget that tests look at and press. */

@@ -40,9 +40,6 @@ const keepWatch = (page: Page): Promise<unknown> =>
 
 const seen = (page: Page): Promise<string[]> => page.evaluate(() => [...new Set(window.seen)]);
 
-// Several boots of the widget, one after the other.
-test.describe.configure({ timeout: 150_000 });
-
 for (const [name, startMode, press] of [
     ["presses", "button", true],
     ["has the widget load by itself", "widgetButton", false],
@@ -60,7 +57,7 @@ for (const [name, startMode, press] of [
         const id = await mount(page, { properties: { startMode } });
         if (press) await action(page, id).click();
         if (startMode === "widgetButton") {
-            await expectState(page, id, "ready", 20_000);
+            await expectState(page, id, "ready");
             await expect(widget(page).button).toBeVisible();
             await widget(page).button.click();
         }
@@ -212,7 +209,7 @@ test("a foreign chat that the service does not end at once stays unseen, and the
     const id = await mount(page);
     await action(page, id).click();
     // The widget asks the service again, after pauses of its own.
-    await expectState(page, id, "chatting", 60_000);
+    await expectState(page, id, "chatting");
     expect((await centre.requests()).filter(({ kind }) => kind === "end").length).toBeGreaterThan(2);
     const last = await centre.latest(2);
     expect(last.customContextData).toEqual(emailContext(USERS.megan.email));

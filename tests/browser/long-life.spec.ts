@@ -73,7 +73,7 @@ const pass = (page: Page, count: number): Promise<void> =>
 const note = (type: string, figures: Readonly<Record<string, Life>>): void => void test.info().annotations.push({ type, description: JSON.stringify(figures) });
 
 test("a thousand controls leave nothing behind, and two hundred records with an open chat neither", async ({ page, open, centre, context }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(480_000);
     await countTimers(page);
     await open();
     const session = await context.newCDPSession(page);
@@ -124,7 +124,7 @@ test("a thousand controls leave nothing behind, and two hundred records with an 
 });
 
 test("eight hours of a chat: each message is told once, the marker lives as long as the widget's cache and is renewed by every sign of life", async ({ page, open, centre }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(480_000);
     await page.clock.install();
     await open();
     const { id, conversation } = await chat(page, centre);

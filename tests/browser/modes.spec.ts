@@ -47,7 +47,7 @@ test("widget button: the button cannot be seen or reached before the address is 
         await route.continue();
     });
     await mount(page, WIDGET_BUTTON);
-    await expect(widget(page).button).toBeAttached({ timeout: 20_000 });
+    await expect(widget(page).button).toBeAttached();
     // It stands there, ready, and is out of sight, of reach and of the keyboard's order.
     expect(await page.evaluate(() => window.seenAt)).toBeUndefined();
     await widget(page).button.evaluate((button) => (button as HTMLElement).focus());

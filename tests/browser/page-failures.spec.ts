@@ -1,8 +1,8 @@
 // Covers what can go wrong on the page in the app's navigation, by its real causes: the two codes that only a page can meet, and the control's own.
 import type { Page, Route } from "@playwright/test";
-import { ORG_URL, SCRIPT_HOST, SCRIPT_URL, snippet, USERS } from "./fixtures";
+import { expect, ORG_URL, SCRIPT_HOST, SCRIPT_URL, snippet, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { CHATTING, DOCUMENT, expect, frameOf, test, WHO } from "./page-steps";
+import { CHATTING, DOCUMENT, frameOf, test, WHO } from "./page-steps";
 import type { ChatPage } from "./page-steps";
 import { block, deny, USER_ROWS, VARIABLES, withPolicy } from "./settings-steps";
 import { emailContext, stillness } from "./steps";

@@ -1,10 +1,7 @@
 // Owns the steps of the scenarios about the page in the app's navigation: opening it in the app's frame, and what is looked at and pressed there.
 import type { Frame, FrameLocator, Locator, Page } from "@playwright/test";
-import { expect as standard, test as base, USERS } from "./fixtures";
+import { expect, test as base, USERS } from "./fixtures";
 import { ADDRESS_PATIENCE, stretch } from "./steps";
-
-/** Several documents load one after the other here, which takes its time on a slow computer. */
-export const expect = standard.configure({ timeout: 30_000 });
 
 export interface ChatPage {
     readonly frame: FrameLocator;
@@ -71,7 +68,6 @@ export async function hold(page: Page, address: string): Promise<{ readonly aske
 
 export const test = base.extend<{ visit: (options?: Visit) => Promise<ChatPage> }>({
     visit: async ({ page, demo, watch, centre }, use, info) => {
-        info.setTimeout(180_000);
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(error.message));
         await use(async ({ data, clock, user = USERS.alex } = {}) => {

@@ -1,7 +1,7 @@
 // Covers the page in the app's navigation with the real widget: own document in a frame, no framework, no Xrm, the same chat.
 import type { Locator, Page } from "@playwright/test";
-import { HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures";
-import { CHATTING, DOCUMENT, expect, frameOf, hold, navigation, test, WHO } from "./page-steps";
+import { expect, HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures";
+import { CHATTING, DOCUMENT, frameOf, hold, navigation, test, WHO } from "./page-steps";
 import type { ChatPage } from "./page-steps";
 import { CSP_LINES, strict } from "./policies";
 import { withPolicy } from "./settings-steps";

@@ -30,8 +30,8 @@ export async function chat(page: Page, centre: Centre, options: Omit<MountOption
 }
 
 /** Waits until an instance reports all of these. */
-export async function expectOutputs(page: Page, id: number, wanted: HostOutputs, timeout = 15_000): Promise<void> {
-    await expect.poll(() => outputs(page, id), { message: "outputs", timeout }).toMatchObject(wanted);
+export async function expectOutputs(page: Page, id: number, wanted: HostOutputs): Promise<void> {
+    await expect.poll(() => outputs(page, id), { message: "outputs" }).toMatchObject(wanted);
 }
 
 /** Lets so much time pass in which something must not happen. */

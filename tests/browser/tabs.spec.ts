@@ -8,8 +8,6 @@ const contextOf = (tab: string): unknown => ({ Email: { value: USERS.alex.email,
 
 const tab = (name: string, startMode = "button"): { properties: Record<string, string> } => ({ properties: { contextVariables: `Tab=${name}`, startMode } });
 
-test.describe.configure({ timeout: 150_000 });
-
 /** How many of the agent's messages the widget of a page has told of. */
 const messagesTold = (page: Page): Promise<number> => page.evaluate(() => window.messagesTold);
 
@@ -33,7 +31,7 @@ test("a tab whose widget only hears of the chat says so, counts nothing, and kno
     await open({ page: other });
     await countMessages(other);
     const there = await mount(other, tab("two", "widgetButton"));
-    await expectState(other, there, "ready", 20_000);
+    await expectState(other, there, "ready");
 
     await page.bringToFront();
     await open();
@@ -83,7 +81,7 @@ test("a press in another tab brings the same chat there, with the context of the
     await open({ page: other });
     const there = await mount(other, tab("two"));
     await action(other, there).click();
-    await expectState(other, there, "chatting", 20_000);
+    await expectState(other, there, "chatting");
     await expect(other.getByText("Good morning").first()).toBeVisible();
     expect(await raised(other, there, "ChatStarted")).toBe(0);
     await centre.say(conversation.id, "In both");
