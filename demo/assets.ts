@@ -12,7 +12,7 @@ export interface Asset {
     readonly body: string | Uint8Array;
 }
 
-const entries = { app: "pages/app.ts", "custom-page": "pages/custom-page.ts", designer: "pages/designer.ts", admin: "pages/admin.ts", bare: "pages/bare.ts" } as const;
+const entries = { app: "pages/app.ts", "custom-page": "pages/custom-page.ts", designer: "pages/designer.ts", admin: "pages/admin.ts", setup: "pages/setup.ts", bare: "pages/bare.ts" } as const;
 export type PageName = keyof typeof entries;
 
 /** Bundles page scripts, style sheets and the service worker; keys are paths on the server. */
@@ -55,7 +55,7 @@ export function platformFiles(): ReadonlyMap<string, string> {
     ]);
 }
 
-const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", bare: "Bare host" };
+const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", setup: "Chat with an agent: set-up", bare: "Bare host" };
 
 const favicon =
     "data:image/svg+xml," +

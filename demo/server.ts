@@ -31,6 +31,7 @@ const pages: Readonly<Record<string, PageName>> = {
     "/custom-page": "custom-page",
     "/designer": "designer",
     "/admin": "admin",
+    "/setup": "setup",
     "/bare": "bare",
 };
 
@@ -59,7 +60,7 @@ const webResources = "/WebResources/cwa_/chat-with-agent/";
 export async function startDemo(options: DemoOptions): Promise<Demo> {
     const bundleDir = resolve(options.bundleDir ?? join(here, "../out/controls/ChatWithAgent"));
     const simulator = createSimulator();
-    const dataverse = createDataverse(() => simulator.state.contacts);
+    const dataverse = createDataverse(simulator.state);
     const assets = await bundlePages();
     const platform = platformFiles();
 
@@ -84,7 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         }
         if (path.startsWith(webResources)) {
             const name = path.slice(webResources.length);
-            return /^(?:chat\.\w+|texts\/\d+\.js)$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
+            return /^(?:(?:chat|setup)\.\w+|texts\/(?:setup\.)?\d+\.js)$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
         }
         notFound(response);
     }

@@ -1,5 +1,4 @@
 // Owns which language the page speaks: English is in its script, each other language in a file of its own, asked for once it is known who reads.
-import texts from "chat-texts";
 import { primaryOf } from "../ChatWithAgent/host/web/host";
 import type { WebHostParts } from "../ChatWithAgent/host/web/host";
 
@@ -50,6 +49,12 @@ const TAGS: Readonly<Record<number, string>> = {
 
 type Table = Readonly<Record<string, string>>;
 
+/** A page's texts as the build has them: see tools/page.mjs. */
+export interface BuiltTexts {
+    readonly english: Table;
+    readonly others: readonly number[];
+}
+
 /** Brings a language's texts, as far as anybody knows; rejects where they do not come. */
 export type Loader = (languageId: number) => Promise<unknown>;
 
@@ -63,14 +68,14 @@ function tableOf(answer: unknown): Table {
 const TRADITIONAL: readonly number[] = [1028, 3076, 5124];
 
 /** The language whose texts a user gets: the very one, else one of the same family, else English. */
-export function languageOf(languageId: number): number {
+export function languageOf({ others }: Pick<BuiltTexts, "others">, languageId: number): number {
     const family = TRADITIONAL.includes(languageId) ? undefined : primaryOf(languageId);
-    const known = [ENGLISH, ...texts.others];
+    const known = [ENGLISH, ...others];
     return known.find((id) => id === languageId) ?? known.find((id) => primaryOf(id) === family) ?? ENGLISH;
 }
 
 /** All languages that there are texts for; English speaks until another one has come, and where it does not come. */
-export function createLanguages(load: Loader): Pick<WebHostParts, "textOf" | "prepare"> {
+export function createLanguages(texts: BuiltTexts, load: Loader): Pick<WebHostParts, "textOf" | "prepare"> {
     const tables = new Map<number, Table>([[ENGLISH, texts.english]]);
     const calls = new Map<number, Promise<void>>();
 
@@ -85,12 +90,12 @@ export function createLanguages(load: Loader): Pick<WebHostParts, "textOf" | "pr
 
     return {
         textOf(languageId, key) {
-            const own = tables.get(languageOf(languageId));
+            const own = tables.get(languageOf(texts, languageId));
             // The page has its own words where the control's would not be true of it.
             return own?.[`page_${key}`] ?? own?.[key] ?? texts.english[`page_${key}`] ?? texts.english[key] ?? key;
         },
         async prepare(languageId) {
-            const id = languageOf(languageId);
+            const id = languageOf(texts, languageId);
             if (tables.has(id)) return;
             const running = calls.get(id) ?? call(id);
             calls.set(id, running);

@@ -16,12 +16,15 @@ interface TextsElement extends HTMLScriptElement {
     readonly texts?: unknown;
 }
 
-/** Loads the texts of one language, which has to be one that there is a file for. */
-export function createLoader(page: PageWithPolicies): (languageId: number) => Promise<unknown> {
+/**
+ * Loads the texts of one language, which has to be one that there is a file for.
+ * @param prefix of the files' names, where they are another page's than the chat's
+ */
+export function createLoader(page: PageWithPolicies, prefix = ""): (languageId: number) => Promise<unknown> {
     let policy: Policy | undefined;
 
     function sourceOf(languageId: number): string {
-        const url = `texts/${languageId}.js`;
+        const url = `texts/${prefix}${languageId}.js`;
         try {
             policy ??= page.trustedTypes?.createPolicy(NAME, { createScriptURL: (own) => own });
         } catch {

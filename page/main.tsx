@@ -1,4 +1,5 @@
 // Owns the start of the page: shows it as soon as there are words for it, and again when language or settings have become known.
+import texts from "chat-texts";
 import * as React from "react";
 import { render, unmountComponentAtNode } from "react-dom";
 import { createChatPage } from "../ChatWithAgent/app/page";
@@ -23,7 +24,7 @@ function redraw(): void {
     draw();
 }
 
-const languages = createLanguages(createLoader(window));
+const languages = createLanguages(texts, createLoader(window));
 const guessed = guess(location.search, navigator.language);
 const prepared = languages.prepare(guessed);
 const begun = Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);

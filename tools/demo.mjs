@@ -101,6 +101,7 @@ try {
 Custom page        ${demo.url}/custom-page
 Form designer      ${demo.url}/designer
 Administrator      ${demo.url}/admin
+Set-up, contacts   ${demo.url}/setup
 Agent's console    ${demo.url}/agent
 
 1. Open the app and the agent's console side by side.

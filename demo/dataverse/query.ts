@@ -21,7 +21,10 @@ export interface Query {
     readonly select: readonly string[] | null;
     readonly filter: ((row: Row) => boolean) | null;
     readonly expand: readonly Expand[];
+    readonly order: ((rows: readonly Row[]) => readonly Row[]) | null;
     readonly top: number | null;
+    readonly count: boolean;
+    readonly skipToken: string | null;
 }
 
 const typeName = (table: Table): string => `Microsoft.Dynamics.CRM.${table.name}`;
@@ -40,6 +43,47 @@ function readSelect(table: Table, text: string): string[] {
         columnOf(table, name);
     }
     return names;
+}
+
+/** Texts in the order of a dictionary, whatever their letter case (D: SQL collation). */
+const dictionary = new Intl.Collator("en", { sensitivity: "accent" });
+
+type Key = (value: Value) => number | string;
+
+/** What rows are ordered by in place of a column's values; where there is no value, it is less than any (D: SQL). Texts get their rank among all, as comparing them is slow and many are the same. */
+function keyOf(column: Column, values: readonly Value[]): Key {
+    if (column.type === "guid" || column.type === "lookup") return (value) => (value === null ? "" : String(value).toLowerCase());
+    if (column.type !== "string" && column.type !== "date") return (value) => (value === null ? -Infinity : Number(value));
+    const ranks = new Map<Value, number>();
+    let rank = 0;
+    let last = "";
+    for (const text of [...new Set(values)].filter((value) => typeof value === "string").sort(dictionary.compare)) {
+        if (dictionary.compare(last, text) !== 0) rank++;
+        last = text;
+        ranks.set(text, rank);
+    }
+    return (value) => ranks.get(value) ?? -Infinity;
+}
+
+/** `column [asc|desc], ...` (D). */
+function readOrder(table: Table, text: string): (rows: readonly Row[]) => Row[] {
+    const orders = text.split(",").map((part) => {
+        const [, name, direction] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/.exec(part) ?? [];
+        if (name === undefined) throw new ODataError(400, "0x80060888", `Syntax error in '${part}' of $orderby.`);
+        return { name, column: columnOf(table, name), sign: direction === "desc" ? -1 : 1 };
+    });
+    return (rows) => {
+        const keys = orders.map(({ name, column, sign }) => ({ name, sign, key: keyOf(column, rows.map((row) => row[name] ?? null)) }));
+        const keyed = rows.map((row) => ({ row, at: keys.map(({ name, key }) => key(row[name] ?? null)) }));
+        keyed.sort((left, right) => {
+            for (const [index, { sign }] of keys.entries()) {
+                const [first = 0, second = 0] = [left.at[index], right.at[index]];
+                if (first !== second) return first < second ? -sign : sign;
+            }
+            return 0;
+        });
+        return keyed.map(({ row }) => row);
+    };
 }
 
 /** Splits at commas that are not inside parentheses. */
@@ -96,9 +140,8 @@ function tokenize(text: string): Token[] {
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 
-/** Dataverse compares text without regard to letter case (D: SQL collation) and, in `eq`, exactly otherwise. */
-const equal = (left: Value, right: Value): boolean =>
-    typeof left === "string" && typeof right === "string" ? left.toLowerCase() === right.toLowerCase() : left === right;
+/** What is compared in place of a value: Dataverse compares text without regard to letter case (D: SQL collation) and, in `eq`, exactly otherwise. */
+const folded = (value: Value | undefined): Value => (typeof value === "string" ? value.toLowerCase() : (value ?? null));
 
 class FilterParser {
     readonly #tokens: Token[];
@@ -118,7 +161,7 @@ class FilterParser {
     }
 
     #fail(): never {
-        throw new ODataError(400, "0x80060888", `Syntax error at token ${this.#at + 1} in '${this.text}'. The demo's Dataverse knows eq, and, or, parentheses, startswith and Microsoft.Dynamics.CRM.In.`);
+        throw new ODataError(400, "0x80060888", `Syntax error at token ${this.#at + 1} in '${this.text}'. The demo's Dataverse knows eq, ne, and, or, not, parentheses, startswith, contains and Microsoft.Dynamics.CRM.In.`);
     }
 
     #peek(text: string): boolean {
@@ -166,14 +209,21 @@ class FilterParser {
             this.#expect(")");
             return inner;
         }
+        if (this.#take("not")) {
+            const inner = this.#term();
+            return (row) => !inner(row);
+        }
         if (this.#take("Microsoft.Dynamics.CRM.In")) return this.#in();
-        if (this.#take("startswith")) return this.#startsWith();
+        if (this.#take("startswith")) return this.#textFunction((text, part) => text.startsWith(part));
+        if (this.#take("contains")) return this.#textFunction((text, part) => text.includes(part));
         const name = this.#next();
         if (name.kind !== "word") this.#fail();
         const column = columnOf(this.table, name.text);
-        this.#expect("eq");
-        const value = this.#literal(column, name.text);
-        return (row) => equal(row[name.text] ?? null, value);
+        // Rows without a value are unequal to any value.
+        const isUnequal = this.#take("ne");
+        if (!isUnequal) this.#expect("eq");
+        const value = folded(this.#literal(column, name.text));
+        return (row) => (folded(row[name.text]) === value) !== isUnequal;
     }
 
     /** `Microsoft.Dynamics.CRM.In(PropertyName='x',PropertyValues=['a','b'])` (D). */
@@ -188,27 +238,31 @@ class FilterParser {
         this.#expect("PropertyValues");
         this.#expect("=");
         this.#expect("[");
-        const values: Value[] = [];
+        const values = new Set<Value>();
         do {
             const token = this.#next();
             if (token.kind !== "string") this.#fail();
-            values.push(column.type === "int" || column.type === "choice" || column.type === "decimal" ? Number(token.text) : token.text);
+            if ((column.type === "guid" || column.type === "lookup") && !isGuid(token.text)) {
+                throw new ODataError(400, "0x80040203", `'${token.text}' is not a value of type 'Edm.Guid' for the property '${name.text}'.`);
+            }
+            values.add(column.type === "int" || column.type === "choice" || column.type === "decimal" ? Number(token.text) : folded(token.text));
         } while (this.#take(","));
         this.#expect("]");
         this.#expect(")");
-        return (row) => values.some((value) => equal(row[name.text] ?? null, value));
+        return (row) => values.has(folded(row[name.text]));
     }
 
-    /** `startswith(column,'text')` (D). */
-    #startsWith(): (row: Row) => boolean {
+    /** `startswith(column,'text')`, `contains(column,'text')` (D). */
+    #textFunction(holds: (text: string, part: string) => boolean): (row: Row) => boolean {
         this.#expect("(");
         const name = this.#next();
         if (name.kind !== "word" || columnOf(this.table, name.text).type !== "string") this.#fail();
         this.#expect(",");
-        const start = this.#next();
-        if (start.kind !== "string") this.#fail();
+        const argument = this.#next();
+        if (argument.kind !== "string") this.#fail();
         this.#expect(")");
-        return (row) => String(row[name.text] ?? "").toLowerCase().startsWith(start.text.toLowerCase());
+        const part = argument.text.toLowerCase();
+        return (row) => holds(String(row[name.text] ?? "").toLowerCase(), part);
     }
 
     #literal(column: Column, name: string): Value {
@@ -237,13 +291,19 @@ export function readQuery(table: Table, options: URLSearchParams, forRow: boolea
     let select: string[] | null = null;
     let filter: ((row: Row) => boolean) | null = null;
     let expand: Expand[] = [];
+    let order: Query["order"] = null;
     let top: number | null = null;
+    let count = false;
+    let skipToken: string | null = null;
     for (const [name, value] of options) {
         if (name === "$select") select = readSelect(table, value);
         else if (name === "$expand") expand = readExpand(table, value, tableByName);
         else if (name === "$filter" && !forRow) filter = new FilterParser(table, value).parse();
+        else if (name === "$orderby" && !forRow) order = readOrder(table, value);
+        else if (name === "$count" && !forRow && /^(?:true|false)$/.test(value)) count = value === "true";
+        else if (name === "$skiptoken" && !forRow) skipToken = value;
         else if (name === "$top" && !forRow && /^[1-9]\d*$/.test(value)) top = Number(value);
         else throw new ODataError(400, "0x80060888", `The query parameter ${name} is not supported.`);
     }
-    return { select, filter, expand, top };
+    return { select, filter, expand, order, top, count, skipToken };
 }

@@ -1,5 +1,7 @@
 // Owns the tables of the demo's Dataverse: their columns and types, and how the sample data become rows.
+import { VERSION } from "../../ChatWithAgent/app/view";
 import { accounts, allUsers, environmentOrganization, opportunities, users, type EnvironmentVariable } from "./seed";
+import type { StaffMember } from "./staff";
 
 export type ColumnType = "string" | "guid" | "int" | "decimal" | "boolean" | "choice" | "date" | "lookup";
 
@@ -28,14 +30,23 @@ export interface Table {
 export interface ContactRecord {
     readonly id: string;
     readonly name: string;
+    /** Without these two, they are what the name looks like. */
+    readonly firstname?: string | null;
+    readonly lastname?: string | null;
     readonly emailaddress1: string;
     readonly statecode: number;
     readonly statuscode: number;
 }
 
-/** What rows are made from at each request; contacts are the contact centre's own, so that both always agree. */
+/** What rows are made from at each request; contacts of sample users are the contact centre's own, so that both always agree. */
 export interface Source {
     contacts(): readonly ContactRecord[];
+    /** The generated users; the same array as long as it is the same staff. */
+    staff(): readonly StaffMember[];
+    /** The contacts they come with; the same array as long as it is the same staff. */
+    staffContacts(): readonly ContactRecord[];
+    /** Contacts that were created for anybody but a sample user. */
+    createdContacts(): readonly Row[];
     environmentVariables(): readonly EnvironmentVariable[];
     /** Locale ID of the language in the user's settings, whoever it is. */
     languageId(): number;
@@ -60,6 +71,9 @@ const table = (name: string, set: string, key: string, columns: Record<string, C
     collections,
 });
 
+/** The imported solution; its version is the page's, so that both agree as after an import. */
+const solution = { id: "501a0001-4444-4d4d-8e8e-000000000001", uniqueName: "ChatWithAgent", friendlyName: "Chat with an agent", version: `${VERSION}.0` } as const;
+
 /** The tables, as far as the demo has them. */
 export const tables: readonly Table[] = [
     table("systemuser", "systemusers", "systemuserid", {
@@ -78,6 +92,8 @@ export const tables: readonly Table[] = [
         _businessunitid_value: lookup("businessunit"),
         _parentsystemuserid_value: lookup("systemuser"),
         azureactivedirectoryobjectid: guid,
+        applicationid: guid,
+        accessmode: choice({ 0: "Read-Write", 1: "Administrative", 2: "Read", 4: "Non-interactive" }),
     }),
     table("contact", "contacts", "contactid", {
         fullname: text,
@@ -87,7 +103,7 @@ export const tables: readonly Table[] = [
         jobtitle: text,
         telephone1: text,
         statecode: state,
-        statuscode: status,
+        statuscode: choice({ 1: "Active", 2: "Inactive", 100000001: "On leave" }),
         _parentcustomerid_value: lookup("account"),
         _ownerid_value: lookup("systemuser"),
     }),
@@ -130,6 +146,7 @@ export const tables: readonly Table[] = [
         _environmentvariabledefinitionid_value: lookup("environmentvariabledefinition"),
     }),
     table("usersettings", "usersettingscollection", "systemuserid", { uilanguageid: int }),
+    table("solution", "solutions", "solutionid", { uniquename: text, friendlyname: text, version: text, ismanaged: flag }),
     table("organization", "organizations", "organizationid", { name: text, friendlyname: text, languagecode: int }),
 ];
 
@@ -139,47 +156,87 @@ const firstName = (name: string): string => name.split(" ")[0] ?? name;
 const lastName = (name: string): string => name.split(" ").slice(1).join(" ");
 const rating: Record<string, number> = { Hot: 1, Warm: 2, Cold: 3 };
 
+/** Makes rows once for each list: a large one is asked for with every page. */
+function once<Item>(make: (item: Item) => Row): (list: readonly Item[]) => readonly Row[] {
+    const made = new WeakMap<readonly Item[], readonly Row[]>();
+    return (list) => {
+        const rows = made.get(list) ?? list.map(make);
+        made.set(list, rows);
+        return rows;
+    };
+}
+
+/** The row of a contact. */
+export function contactRow(contact: ContactRecord): Row {
+    const user = allUsers.find((one) => one.email === contact.emailaddress1);
+    return {
+        contactid: contact.id,
+        fullname: contact.name || null,
+        firstname: contact.firstname === undefined ? firstName(contact.name) : contact.firstname,
+        lastname: contact.lastname === undefined ? lastName(contact.name) : contact.lastname,
+        emailaddress1: contact.emailaddress1 || null,
+        jobtitle: user?.jobTitle ?? null,
+        telephone1: user?.phone ?? null,
+        statecode: contact.statecode,
+        statuscode: contact.statuscode,
+        _parentcustomerid_value: null,
+        _ownerid_value: users.alex.id,
+    };
+}
+
+const sampleRows = once((user: (typeof allUsers)[number]) => ({
+    systemuserid: user.id,
+    fullname: user.name,
+    firstname: user.firstName,
+    lastname: user.lastName,
+    internalemailaddress: user.email,
+    domainname: user.email ?? `${user.firstName.toLowerCase()}.${user.lastName.toLowerCase()}@contoso.example`,
+    jobtitle: user.jobTitle,
+    title: null,
+    address1_telephone1: user.phone,
+    mobilephone: null,
+    isdisabled: false,
+    employeeid: `E-10${String(allUsers.indexOf(user) + 1).padStart(2, "0")}`,
+    department: user.department,
+    _businessunitid_value: businessUnitId,
+    _parentsystemuserid_value: user.id === users.lee.id ? null : users.lee.id,
+    azureactivedirectoryobjectid: user.id.replace(/^a1b6c0de/, "0b1ec7ed"),
+    applicationid: null,
+    accessmode: 0,
+}));
+
+const staffRows = once((one: StaffMember) => ({
+    systemuserid: one.id,
+    fullname: one.name,
+    firstname: one.firstName,
+    lastname: one.lastName,
+    internalemailaddress: one.email,
+    domainname: one.email ?? `user.${one.number}@contoso.example`,
+    jobtitle: one.jobTitle,
+    title: null,
+    address1_telephone1: null,
+    mobilephone: null,
+    isdisabled: one.disabled,
+    employeeid: one.applicationId === null ? `E-${20_000 + one.number}` : null,
+    department: one.department,
+    _businessunitid_value: businessUnitId,
+    _parentsystemuserid_value: one.applicationId === null ? users.lee.id : null,
+    azureactivedirectoryobjectid: one.id.replace(/^57aff000/, "0b1ec7ed"),
+    applicationid: one.applicationId,
+    accessmode: one.accessMode,
+}));
+
+const staffContactRows = once(contactRow);
+
 /** All rows of a table, as they are now. */
 export function rowsOf(name: string, source: Source): Row[] {
     switch (name) {
         case "systemuser":
-            return allUsers.map((user, index) => ({
-                systemuserid: user.id,
-                fullname: user.name,
-                firstname: user.firstName,
-                lastname: user.lastName,
-                internalemailaddress: user.email,
-                domainname: user.email ?? `${user.firstName.toLowerCase()}.${user.lastName.toLowerCase()}@contoso.example`,
-                jobtitle: user.jobTitle,
-                title: null,
-                address1_telephone1: user.phone,
-                mobilephone: null,
-                isdisabled: false,
-                employeeid: `E-10${String(index + 1).padStart(2, "0")}`,
-                department: user.department,
-                _businessunitid_value: businessUnitId,
-                _parentsystemuserid_value: user.id === users.lee.id ? null : users.lee.id,
-                azureactivedirectoryobjectid: user.id.replace(/^a1b6c0de/, "0b1ec7ed"),
-            }));
+            return [...sampleRows(allUsers), ...staffRows(source.staff())];
         case "usersettings":
             return allUsers.map((user) => ({ systemuserid: user.id, uilanguageid: source.languageId() }));
         case "contact":
-            return source.contacts().map((contact) => {
-                const user = allUsers.find((one) => one.email === contact.emailaddress1);
-                return {
-                    contactid: contact.id,
-                    fullname: contact.name,
-                    firstname: firstName(contact.name),
-                    lastname: lastName(contact.name),
-                    emailaddress1: contact.emailaddress1,
-                    jobtitle: user?.jobTitle ?? null,
-                    telephone1: user?.phone ?? null,
-                    statecode: contact.statecode,
-                    statuscode: contact.statuscode,
-                    _parentcustomerid_value: null,
-                    _ownerid_value: users.alex.id,
-                };
-            });
+            return [...source.contacts().map(contactRow), ...staffContactRows(source.staffContacts()), ...source.createdContacts()];
         case "account":
             return accounts.map((account) => ({
                 accountid: account.id,
@@ -230,6 +287,8 @@ export function rowsOf(name: string, source: Source): Row[] {
                     statecode: 0,
                     _environmentvariabledefinitionid_value: variable.definitionId,
                 }));
+        case "solution":
+            return [{ solutionid: solution.id, uniquename: solution.uniqueName, friendlyname: solution.friendlyName, version: solution.version, ismanaged: true }];
         case "organization":
             return [{ organizationid: environmentOrganization.id, name: environmentOrganization.name, friendlyname: environmentOrganization.friendlyName, languagecode: 1033 }];
         default:

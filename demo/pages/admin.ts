@@ -134,7 +134,7 @@ function show(): void {
             "div",
             { class: "card admin-card" },
             h("h1", {}, "Environment variables"),
-            h("p", { class: "muted" }, `They came with the solution Chat with an agent ${version}. A value counts before its default. `, h("a", { href: "/" }, "Open the app"), " to see what a form makes of them."),
+            h("p", { class: "muted" }, `They came with the solution Chat with an agent ${version}. A value counts before its default. `, h("a", { href: "/" }, "Open the app"), " to see what a form makes of them, or ", h("a", { href: "/setup" }, "check set-up and contacts"), "."),
             h(
                 "div",
                 { class: "table-scroll" },

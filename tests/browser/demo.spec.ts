@@ -1,6 +1,7 @@
 // The demo as a person uses it, with its service worker: a form, the agent's console beside it, the custom page, the designer and the administrator's page.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, HR_WIDGET, IT_WIDGET, ORG_URL, SCRIPT_HOST, snippet, test as base, USERS, widget } from "./fixtures";
+import { axe } from "./steps";
 
 interface Traffic {
     /** Requests to other hosts than the demo's own that the service worker has answered. */
@@ -117,15 +118,6 @@ test("the designer shows the control's preview, and loads nothing of Microsoft's
     await expect(page.locator("script#Microsoft_Omnichannel_LCWidget")).toHaveCount(0);
     await expectSound(page);
 });
-
-/** What axe complains of on the page as it is. */
-async function axe(page: Page): Promise<string[]> {
-    await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
-    return page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    });
-}
 
 test("what an administrator sets is what a form uses from its next load", async ({ page, fresh, centre }) => {
     const open = async (): Promise<void> => {

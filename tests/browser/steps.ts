@@ -50,3 +50,15 @@ export async function stretch(page: Page, limits: Readonly<Record<number, number
 
 /** How long an address is waited for: 5 s, in steps of 4.75 and 0.25. */
 export const ADDRESS_PATIENCE = { 4_750: 60_000 } as const;
+
+/** What axe complains of on the page as it is. */
+export async function axe(page: Page): Promise<string[]> {
+    await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
+    return page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: { run(context: { exclude: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(
+            // Fluent's own marks at the ends of the page, which take focus only to hand it on.
+            { exclude: ["[data-tabster-dummy]"] },
+        );
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    });
+}

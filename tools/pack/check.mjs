@@ -262,14 +262,21 @@ const RULES = [
     },
     {
         name: "languages of control and page",
-        // The page has English in its script, and asks for every other language as a web resource of its own.
+        // A page has English in its script, and asks for every other language as a web resource of its own.
         find: ({ control, webResources }) => {
+            const names = webResources.map((one) => textAt(one, "Name"));
             const ofControl = children(child(control, "resources"), "resx").map((one) => /\.(\d+)\.resx$/.exec(one.getAttribute("path") ?? "")?.[1] ?? "");
-            const ofPage = webResources.map((one) => /\/texts\/(\d+)\.js$/.exec(textAt(one, "Name"))?.[1] ?? "").filter((one) => one !== "");
+            const ofPage = (page, prefix) => {
+                const languages = names.map((name) => new RegExp(`/texts/${prefix}(\\d+)\\.js$`).exec(name)?.[1] ?? "").filter((one) => one !== "");
+                return [
+                    ...ofControl.filter((one) => one !== "1033" && !languages.includes(one)).map((one) => `The control speaks the language ${one}, and ${page} has no web resource texts/${prefix}${one}.js for it.`),
+                    ...languages.filter((one) => !ofControl.includes(one)).map((one) => `${page[0].toUpperCase()}${page.slice(1)} speaks the language ${one}, and the control's manifest names no texts (resx) for it.`),
+                ];
+            };
             return [
                 ...(ofControl.includes("1033") ? [] : ["The control's manifest names no English texts (1033), which every other language falls back to."]),
-                ...ofControl.filter((one) => one !== "1033" && !ofPage.includes(one)).map((one) => `The control speaks the language ${one}, and the page has no web resource texts/${one}.js for it.`),
-                ...ofPage.filter((one) => !ofControl.includes(one)).map((one) => `The page speaks the language ${one}, and the control's manifest names no texts (resx) for it.`),
+                ...ofPage("the page", ""),
+                ...(names.some((name) => name.endsWith("/setup.js")) ? ofPage("the administrator's page", "setup.") : []),
             ];
         },
     },

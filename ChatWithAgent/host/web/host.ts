@@ -31,6 +31,8 @@ const RIGHT_TO_LEFT: readonly number[] = [0x01, 0x0d, 0x20, 0x29];
 /** A locale ID's primary language. */
 export const primaryOf = (languageId: number): number => languageId & 0x3ff;
 
+export const isRightToLeft = (languageId: number): boolean => RIGHT_TO_LEFT.includes(primaryOf(languageId));
+
 export interface WebHost extends Host {
     properties: Properties;
     /** Locale ID of the user's language: a guess at first, then what the user's settings say. */
@@ -82,7 +84,7 @@ export function createWebHost(page: Window & typeof globalThis, parts: WebHostPa
         authoring: authoringOf(page),
         visible: true,
         get isRtl() {
-            return RIGHT_TO_LEFT.includes(primaryOf(host.languageId));
+            return isRightToLeft(host.languageId);
         },
         get trouble() {
             return api.trouble;

@@ -43,7 +43,8 @@ test("a question goes to the page's own origin with the user's cookies, and foll
     expect(asked[0]?.url).toBe("/api/data/v9.2/WhoAmI");
     expect(asked[0]?.init).toMatchObject({ credentials: "same-origin", redirect: "manual", cache: "no-store" });
     // Nothing is ever written.
-    expect(asked[0]?.init.method).toBeUndefined();
+    expect(asked[0]?.init).toMatchObject({ method: "GET" });
+    expect(asked[0]?.init).not.toHaveProperty("body");
     // Dataverse itself puts choices, lookups and dates into the user's language and time zone.
     expect(asked[0]?.init.headers).toMatchObject({ Accept: "application/json", Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' });
     expect(api.trouble).toBeUndefined();

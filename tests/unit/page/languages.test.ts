@@ -1,17 +1,10 @@
 // Covers page/languages: which language a user reads, the page's own words before the control's, and English until texts come and where they do not.
 import { createLanguages, guess, languageOf } from "../../../page/languages";
 
-jest.mock(
-    "chat-texts",
-    () => ({
-        __esModule: true,
-        default: {
-            english: { launcher_text: "control", page_launcher_text: "page", only_english: "English", retry_action: "Try again" },
-            others: [1031, 2052, 2070],
-        },
-    }),
-    { virtual: true },
-);
+const TEXTS = {
+    english: { launcher_text: "control", page_launcher_text: "page", only_english: "English", retry_action: "Try again" },
+    others: [1031, 2052, 2070],
+};
 
 const GERMAN = { launcher_text: "Steuerelement", page_launcher_text: "Seite", retry_action: "Nochmal" };
 const PORTUGUESE = { retry_action: "Tentar novamente" };
@@ -19,7 +12,7 @@ const PORTUGUESE = { retry_action: "Tentar novamente" };
 /** Languages whose files are these; what has none does not come. */
 function languagesWith(files: Readonly<Record<number, unknown>>) {
     const asked: number[] = [];
-    const languages = createLanguages((id) => {
+    const languages = createLanguages(TEXTS, (id) => {
         asked.push(id);
         return id in files ? Promise.resolve(files[id]) : Promise.reject(new Error("404"));
     });
@@ -38,7 +31,7 @@ test.each([
     ["English for what is no language", 0, 1033],
     ["English for a number that is none", NaN, 1033],
 ])("texts are in %s", (_name, languageId, expected) => {
-    expect(languageOf(languageId)).toBe(expected);
+    expect(languageOf(TEXTS, languageId)).toBe(expected);
 });
 
 test("the page's own words come first, then the control's, then English, then the key", async () => {

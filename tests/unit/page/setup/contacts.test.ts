@@ -1,0 +1,196 @@
+// Covers page/setup/contacts: what an administrator does and sees, step by step, on the demo's Dataverse.
+import { createList, ROWS } from "../../../../page/setup/contacts";
+import type { Contacts, ContactsState } from "../../../../page/setup/contacts";
+import { toCsv } from "../../../../page/setup/csv";
+import { toReport } from "../../../../page/setup/report";
+import { startCentre } from "./fixtures";
+import type { Administrator, Centre } from "./fixtures";
+
+let centre: Centre;
+let by: Administrator;
+let list: Contacts;
+beforeEach(async () => {
+    centre = await startCentre();
+    await centre.staff(400);
+    by = centre.administrator();
+    list = createList(by.service, by.walk);
+});
+afterEach(async () => {
+    list.end();
+    await centre.close();
+});
+
+const until = (isSo: (state: ContactsState) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+        if (isSo(list.state)) return resolve();
+        const stop = list.subscribe(() => {
+            if (!isSo(list.state)) return;
+            stop();
+            resolve();
+        });
+    });
+const shown = (): Promise<void> => until(({ list: { kind } }) => kind === "shown");
+const rows = () => (list.state.list.kind === "shown" ? list.state.list.rows : []);
+
+test("pages go forth and back, and end", async () => {
+    await list.reload();
+    const first = rows().map(({ user: { id } }) => id);
+    expect(first).toHaveLength(ROWS);
+    list.next();
+    await shown();
+    const second = rows().map(({ user: { id } }) => id);
+    expect(second.filter((id) => first.includes(id))).toEqual([]);
+    expect(list.state.page).toBe(2);
+    list.previous();
+    await shown();
+    expect(rows().map(({ user: { id } }) => id)).toEqual(first);
+    const all = new Set(first);
+    for (let more = true; more; ) {
+        list.next();
+        await shown();
+        for (const { user: { id } } of rows()) all.add(id);
+        more = list.state.list.kind === "shown" && list.state.list.hasNext;
+    }
+    list.count();
+    await until(({ count: { kind } }) => kind === "done");
+    expect(all.size).toBe(list.state.count.seen);
+});
+
+test("counts grow as a progress, and add up", async () => {
+    const seen: number[] = [];
+    list.subscribe(() => seen.push(list.state.count.seen));
+    list.count();
+    await until(({ count: { kind } }) => kind === "done");
+    const { count } = list.state;
+    expect(seen).toContain(100);
+    expect(count.total).toBe(count.seen);
+    expect(Object.values(count.by).reduce((sum, number) => sum + number, 0)).toBe(count.seen);
+    for (const standing of ["linked", "none", "not-found", "several", "taken"] as const) expect([standing, count.by[standing] > 0]).toEqual([standing, true]);
+});
+
+test("counting is stopped, and begun anew", async () => {
+    list.count();
+    await until(({ count: { seen } }) => seen >= 100);
+    list.stopCounting();
+    expect(list.state.count).toMatchObject({ kind: "stopped", reason: { kind: "cancelled" } });
+    const { seen } = list.state.count;
+    await new Promise((later) => setTimeout(later, 100));
+    expect(list.state.count.seen).toBe(seen);
+    list.count();
+    await until(({ count: { kind } }) => kind === "done");
+});
+
+test("a filter and a search start over on page 1", async () => {
+    await list.reload();
+    list.next();
+    await shown();
+    list.filter("missing");
+    await shown();
+    expect(list.state.page).toBe(1);
+    expect(new Set(rows().map(({ standing }) => standing))).toEqual(new Set(["none"]));
+    list.filter("attention");
+    await shown();
+    expect(rows().every(({ standing }) => standing !== "none" && standing !== "linked")).toBe(true);
+    list.search("nobody is called this");
+    await shown();
+    expect(rows()).toEqual([]);
+});
+
+test("a list that cannot be read says why, and is there once it can be", async () => {
+    await centre.fault({ privilege: true, table: "contact" });
+    await list.reload();
+    expect(list.state.list).toMatchObject({ kind: "failed", reason: { kind: "no-privilege" } });
+    await centre.mend();
+    await list.reload();
+    expect(rows()).toHaveLength(ROWS);
+});
+
+test("those selected are shown first, made, told, and no longer missing", async () => {
+    list.filter("missing");
+    await shown();
+    const two = rows().slice(0, 2);
+    list.select(two, true);
+    // Who has a contact cannot be selected.
+    list.select([{ ...two[0], standing: "linked", user: { ...two[0]?.user, id: "other" } } as never], true);
+    expect(list.state.selected.size).toBe(2);
+    list.prepare(false);
+    expect(list.state.run).toMatchObject({ kind: "preview", all: false, users: two.map(({ user }) => user) });
+    list.create();
+    await until(({ run: { kind } }) => kind === "over");
+    expect(list.state.run).toMatchObject({ kind: "over", end: { kind: "done" }, created: 2, kept: 0, refused: 0, notDone: 0 });
+    expect(list.state.selected.size).toBe(0);
+    list.dismiss();
+    expect(list.state.run).toEqual({ kind: "none" });
+    await shown();
+    expect(rows().map(({ user: { id } }) => id)).not.toContain(two[0]?.user.id);
+});
+
+test("all who have none get one, wherever they stand; whoever needs a look is left alone", async () => {
+    list.count();
+    await until(({ count: { kind } }) => kind === "done");
+    const before = list.state.count.by;
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    expect(list.state.run).toMatchObject({ all: true, users: { length: 10 } });
+    list.create();
+    const expected: (number | undefined)[] = [];
+    list.subscribe(() => list.state.run.kind === "running" && expected.push(list.state.run.expected));
+    await until(({ run: { kind } }) => kind === "over");
+    expect(expected[0]).toBe(before.none);
+    expect(list.state.run).toMatchObject({ end: { kind: "done" }, created: before.none, kept: 0 });
+    await until(({ count: { kind } }) => kind === "running");
+    await until(({ count: { kind } }) => kind === "done");
+    expect(list.state.count.by).toEqual({ ...before, none: 0, linked: before.linked + before.none });
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    expect(list.state.run).toMatchObject({ users: [] });
+});
+
+test("a run for all is cancelled: what is made stays, and the next one does the rest", async () => {
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    list.create();
+    await until(({ run }) => run.kind === "running" && run.created >= 5);
+    list.stopCreating();
+    expect(list.state.run).toMatchObject({ kind: "running", isStopping: true });
+    // A running dialog cannot be closed.
+    list.dismiss();
+    expect(list.state.run.kind).toBe("running");
+    await until(({ run: { kind } }) => kind === "over");
+    const { run } = list.state;
+    if (run.kind !== "over") throw new Error("It is over.");
+    expect(run.end).toEqual({ kind: "cancelled" });
+    expect(run.created).toBeGreaterThanOrEqual(5);
+    expect(run.created + run.notDone).toBe(run.results.length);
+});
+
+test("a preparation that fails says why", async () => {
+    await centre.fault({ html: true });
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "over");
+    expect(list.state.run).toMatchObject({ end: { kind: "signed-out" }, created: 0, results: [] });
+});
+
+test("the list to download holds no formula, whatever people are called", () => {
+    const user = { id: "1", firstName: "", lastName: "", name: "=HYPERLINK(\"https://x\")", address: "+1@contoso.example" };
+    const csv = toCsv([{ user, outcome: { kind: "refused", words: "-1, \"no\"\nnever" } }, { user: { ...user, name: "@SUM, a" }, outcome: { kind: "created" } }], ["User", "Email", "ID", "Result", "Words"], ({ outcome }) => outcome.kind);
+    expect(csv).toBe('\uFEFFUser,Email,ID,Result,Words\r\n"\'=HYPERLINK(""https://x"")","\'+1@contoso.example",1,refused,"\'-1, ""no""\nnever"\r\n"\'@SUM, a","\'+1@contoso.example",1,created,');
+});
+
+test("the report tells how things stand, and of nobody", () => {
+    const report = toReport(
+        [
+            { id: "snippet", state: "good", outcome: "valid", lines: ["data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55"] },
+            { id: "version", state: "unknown", outcome: "unreadable", reason: { kind: "no-privilege", words: "Principal user (Id=a1b6c0de-0001-4e5a-9d10-000000000001, alex.wilber@contoso.example) is missing prvReadSolution privilege" } },
+            { id: "page", state: "attention", outcome: "wrong", told: [{ key: "page_wrong_name", value: "mail=alex.wilber@contoso.example" }] },
+        ],
+        list.state.count,
+        "1.2.3",
+        "contoso.crm.dynamics.com",
+        "2026-11-26T00:00:00Z",
+    );
+    expect(report).toContain("Chat with an agent 1.2.3, contoso.crm.dynamics.com, 2026-11-26T00:00:00Z");
+    expect(report).toContain("data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55");
+    expect(report).toContain("users: 0 (running) linked=0 none=0");
+    expect(report).not.toMatch(/@|a1b6c0de/);
+});

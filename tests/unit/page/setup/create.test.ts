@@ -1,0 +1,313 @@
+// Covers page/setup/create, walk and service on the demo's Dataverse: everyone once, nothing twice, nothing lost, whatever happens on the way.
+import { createContacts } from "../../../../page/setup/create";
+import type { Outcome, Result } from "../../../../page/setup/create";
+import { Refusal } from "../../../../ChatWithAgent/host/web/web-api";
+import type { User } from "../../../../page/setup/directory";
+import { createService, reasonOf } from "../../../../page/setup/service";
+import { START } from "../../../../page/setup/walk";
+import { startCentre, user } from "./fixtures";
+import type { Administrator, Centre } from "./fixtures";
+
+let centre: Centre;
+beforeEach(async () => {
+    centre = await startCentre();
+});
+afterEach(() => centre.close());
+
+const never = new AbortController().signal;
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a source of one group.
+async function* these(users: readonly User[]): AsyncGenerator<readonly User[]> {
+    yield users;
+}
+
+async function run(by: Administrator, users: readonly User[], signal = never, each: (result: Result) => void = () => undefined) {
+    const results: Result[] = [];
+    const end = await createContacts(these(users), by.service, by.walk, signal, (result) => {
+        results.push(result);
+        each(result);
+    });
+    const outcomes = new Map<string, Outcome>(results.map(({ user: { id }, outcome }) => [id, outcome]));
+    // Everyone is told of exactly once.
+    expect(results).toHaveLength(users.length);
+    expect(outcomes.size).toBe(users.length);
+    const number = (kind: Outcome["kind"]): number => results.filter(({ outcome }) => outcome.kind === kind).length;
+    return { end, outcomes, number };
+}
+
+const SOME = Array.from({ length: 120 }, (_, index) => user(index + 1));
+const ofSome = (): Promise<number> => centre.contacts("startswith(emailaddress1,'user')").then(({ length }) => length);
+
+test("contacts are made with the user's id, names and address; a second run makes none", async () => {
+    const by = centre.administrator();
+    const first = await run(by, SOME);
+    expect(first.end).toEqual({ kind: "done" });
+    expect(first.number("created")).toBe(120);
+    expect(await centre.contacts("emailaddress1 eq 'user7@contoso.example'")).toEqual([expect.objectContaining({ contactid: user(7).id, fullname: "First7 Last7" })]);
+    const second = await run(centre.administrator(), SOME);
+    expect(second.number("kept")).toBe(120);
+    expect(second.outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "linked" });
+    expect(await ofSome()).toBe(120);
+});
+
+test("two administrators at once make each contact once", async () => {
+    const [one, other] = await Promise.all([run(centre.administrator(), SOME), run(centre.administrator(), SOME)]);
+    expect(one.end).toEqual({ kind: "done" });
+    expect(other.end).toEqual({ kind: "done" });
+    expect(one.number("created") + other.number("created")).toBe(120);
+    expect(one.number("kept") + other.number("kept")).toBe(120);
+    expect(await ofSome()).toBe(120);
+});
+
+test("users who share an address get one contact between them", async () => {
+    const { number, outcomes } = await run(centre.administrator(), [user(1), user(2, { address: "USER1@contoso.example" }), user(3, { address: "user1@contoso.example" })]);
+    expect(number("created")).toBe(1);
+    expect(outcomes.get(user(2).id)).toEqual({ kind: "kept", standing: "linked" });
+    expect(outcomes.get(user(3).id)).toEqual({ kind: "kept", standing: "linked" });
+    expect(await ofSome()).toBe(1);
+});
+
+test("too many requests: everybody waits as long as the service says, and nothing is lost", async () => {
+    await centre.fault({ method: "PATCH", status: 429, retryAfter: 7, code: "0x80072322", message: "Number of requests exceeded the limit of 6000", after: 20, times: 5 });
+    const by = centre.administrator();
+    const { end, number } = await run(by, SOME);
+    expect(end).toEqual({ kind: "done" });
+    expect(number("created")).toBe(120);
+    expect(by.waits.length).toBeGreaterThan(0);
+    expect(new Set(by.waits)).toEqual(new Set([7_000]));
+});
+
+test("an answer that is lost on the way, of a contact that was made: it counts as made, once", async () => {
+    await centre.fault({ method: "PATCH", table: "contact", commitThenDrop: true, after: 10, times: 3 });
+    const { end, number } = await run(centre.administrator(), SOME);
+    expect(end).toEqual({ kind: "done" });
+    expect(number("created")).toBe(120);
+    expect(await ofSome()).toBe(120);
+});
+
+test("a connection that does not come back: what is made stays and is told, the rest is done by the next run", async () => {
+    await centre.fault({ drop: true, method: "PATCH", after: 31 });
+    const by = centre.administrator();
+    const first = await run(by, SOME);
+    expect(first.end).toEqual({ kind: "unreachable" });
+    expect(first.number("created")).toBe(30);
+    expect(first.number("not-done")).toBe(90);
+    expect(by.waits.slice(0, 5)).toEqual(expect.arrayContaining([1_000]));
+    await centre.mend();
+    const second = await run(centre.administrator(), SOME);
+    expect(second.number("created")).toBe(90);
+    expect(second.number("kept")).toBe(30);
+    expect(await ofSome()).toBe(120);
+});
+
+test("a session that ends in the middle stops the run at once", async () => {
+    await centre.fault({ html: true, method: "PATCH", after: 5 });
+    const by = centre.administrator();
+    const { end, number } = await run(by, SOME);
+    expect(end).toEqual({ kind: "signed-out" });
+    expect(number("created")).toBe(4);
+    expect(number("not-done")).toBe(116);
+    expect(by.waits).toEqual([]);
+});
+
+test("a role that may not create stops the run, in the service's own words", async () => {
+    await centre.fault({ privilege: true, method: "PATCH", table: "contact" });
+    const { end, number } = await run(centre.administrator(), SOME);
+    expect(end).toEqual({ kind: "no-privilege", words: expect.stringContaining("privilege") as string });
+    expect(number("not-done")).toBe(120);
+});
+
+test("a contact that the service refuses is told with its words, and the others are made", async () => {
+    await centre.fault({ method: "PATCH", status: 400, code: "0x80040265", message: "A plug-in wants a phone number.", after: 3, times: 1 });
+    const { end, number, outcomes } = await run(centre.administrator(), SOME);
+    expect(end).toEqual({ kind: "done" });
+    expect(number("created")).toBe(119);
+    expect([...outcomes.values()].find(({ kind }) => kind === "refused")).toEqual({ kind: "refused", words: "A plug-in wants a phone number." });
+});
+
+test("cancelled: what has begun is finished and told, no further request is made", async () => {
+    const cancelling = new AbortController();
+    const by = centre.administrator();
+    let seen = 0;
+    const { end, number } = await run(by, SOME, cancelling.signal, () => {
+        if (++seen === 10) cancelling.abort();
+    });
+    expect(end).toEqual({ kind: "cancelled" });
+    const created = number("created");
+    expect(created).toBeGreaterThanOrEqual(10);
+    expect(created).toBeLessThanOrEqual(14);
+    expect(number("not-done")).toBe(120 - created);
+    expect(await ofSome()).toBe(created);
+    expect(by.asked.filter((one) => one.startsWith("PATCH"))).toHaveLength(created);
+});
+
+test("who has one by now, several, or an id that is taken, is kept as he is", async () => {
+    await run(centre.administrator(), [user(1), user(2)]);
+    const taken = user(2, { address: "somebody.new@contoso.example" });
+    const { outcomes } = await run(centre.administrator(), [user(1), taken, user(3, { address: "no address" })]);
+    expect(outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "linked" });
+    expect(outcomes.get(taken.id)).toEqual({ kind: "kept", standing: "taken" });
+    expect(outcomes.get(user(3).id)).toEqual({ kind: "kept", standing: "unusable" });
+    expect(await centre.contacts("emailaddress1 eq 'somebody.new@contoso.example'")).toEqual([]);
+});
+
+test("an id that somebody takes between the look and the making is told, not overwritten", async () => {
+    let isFirst = true;
+    const by = centre.administrator(async (path, ask) => {
+        if (ask?.method !== "PATCH" || !isFirst) return;
+        isFirst = false;
+        await centre.administrator().api.ask(path, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { firstname: "Other", lastname: "Person", emailaddress1: "other@contoso.example" } });
+    });
+    const { outcomes } = await run(by, [user(1)]);
+    expect(outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "taken" });
+    expect(await centre.contacts("emailaddress1 eq 'other@contoso.example'")).toHaveLength(1);
+});
+
+test("what is being looked at when the service fails is not done, and told so", async () => {
+    await centre.fault({ table: "contact", method: "GET", status: 503 });
+    const { end, number } = await run(centre.administrator(), [user(1), user(2)]);
+    expect(end).toEqual({ kind: "busy" });
+    expect(number("not-done")).toBe(2);
+});
+
+test("a source that fails ends the run with its reason", async () => {
+    async function* failing(): AsyncGenerator<readonly User[]> {
+        yield [user(1)];
+        await Promise.reject(new Refusal("No.", 403, "", undefined));
+    }
+    const results: Result[] = [];
+    const by = centre.administrator();
+    const end = await createContacts(failing(), by.service, by.walk, never, (result) => results.push(result));
+    expect(end).toEqual({ kind: "no-privilege", words: "No." });
+    expect(results.map(({ outcome }) => outcome.kind)).toEqual(["created"]);
+});
+
+describe("the walk", () => {
+    test("goes through everyone once, page by page, and judges all", async () => {
+        const by = centre.administrator();
+        const ids = new Set<string>();
+        let pages = 0;
+        let total = 0;
+        for (let link: string | undefined = ""; link !== undefined; pages++) {
+            const page = await by.walk.page("", link, never);
+            total = page.count ?? total;
+            for (const { user: one } of page.rows) ids.add(one.id);
+            link = page.next;
+        }
+        expect(pages).toBe(Math.ceil(total / 100));
+        expect(ids.size).toBe(total);
+        expect(total).toBeGreaterThan(1_900);
+        // Two questions to a page.
+        expect(by.asked).toHaveLength(2 * pages);
+    });
+
+    test("fills a page of the list from as many pages of the service as it needs, and goes on where it ended", async () => {
+        const by = centre.administrator();
+        const seen: string[] = [];
+        for (let at = START as typeof START | undefined; at; ) {
+            const { rows, next } = await by.walk.fill("", at, ({ standing }) => standing === "several", 20, never);
+            expect(rows.length).toBeLessThanOrEqual(20);
+            if (next) expect(rows).toHaveLength(20);
+            seen.push(...rows.map(({ user: { id } }) => id));
+            at = next;
+        }
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.length).toBeGreaterThan(40);
+    });
+
+    test("an answer's next page on another origin is not asked for", async () => {
+        const by = centre.administrator();
+        const walk = (await import("../../../../page/setup/walk")).createWalk(by.service, "https://elsewhere.example/api/data/v9.2/");
+        expect((await walk.page("", "", never)).next).toBeUndefined();
+    });
+
+    test("addresses that are too long for one question are asked for in several", async () => {
+        const by = centre.administrator();
+        const users = Array.from({ length: 100 }, (_, index) => user(index + 1, { address: `${"é".repeat(60)}${index}@contoso.example` }));
+        const rows = await by.walk.judge(users, never);
+        expect(rows.map(({ user: { id } }) => id)).toEqual(users.map(({ id }) => id));
+        expect(by.asked).toHaveLength(2);
+        for (const path of by.asked) expect(path.length).toBeLessThan(32_768);
+    });
+
+    test("a search narrows, by name and by address", async () => {
+        const { walk } = centre.administrator();
+        const { rows, count } = await walk.page("o'brien", "", never);
+        expect(rows.length).toBeGreaterThan(0);
+        expect(count).toBe(rows.length);
+        for (const { user: one } of rows) expect(`${one.name} ${one.address}`.toLowerCase()).toContain("o'brien");
+    });
+});
+
+describe("patience", () => {
+    const refusal = (status: number, waitMs?: number): Refusal => new Refusal(`HTTP ${status}`, status, "", waitMs);
+    function failing(...errors: Error[]) {
+        const waits: number[] = [];
+        let asked = 0;
+        const service = createService({
+            ask: () => {
+                const error = errors[asked++];
+                return error ? Promise.reject(error) : Promise.resolve("answer");
+            },
+            wait: (milliseconds) => {
+                waits.push(milliseconds);
+                return Promise.resolve();
+            },
+            online: () => Promise.resolve(),
+        });
+        return { service, waits, asked: () => asked };
+    }
+
+    test.each([429, 502, 503, 504])("HTTP %d is asked again after waits that double", async (status) => {
+        const { service, waits } = failing(refusal(status), refusal(status), refusal(status));
+        await expect(service.ask("x", never)).resolves.toBe("answer");
+        expect(waits).toEqual([1_000, 2_000, 4_000]);
+    });
+
+    test("it is given up after six tries", async () => {
+        const { service, waits, asked } = failing(...Array.from({ length: 9 }, () => new Error("web-api-blocked")));
+        const error: unknown = await service.ask("x", never).catch((one: unknown) => one);
+        expect(reasonOf(error)).toEqual({ kind: "unreachable" });
+        expect(asked()).toBe(6);
+        expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+    });
+
+    test.each([400, 403, 404, 412, 500])("HTTP %d is an answer: not asked again", async (status) => {
+        const { service, asked } = failing(refusal(status));
+        await expect(service.ask("x", never)).rejects.toBeInstanceOf(Refusal);
+        expect(asked()).toBe(1);
+    });
+
+    test("nobody asks while one has been told to wait", async () => {
+        let release = (): void => undefined;
+        const asked: string[] = [];
+        let isFirst = true;
+        const service = createService({
+            ask: (path) => {
+                asked.push(path);
+                if (!isFirst) return Promise.resolve("answer");
+                isFirst = false;
+                return Promise.reject(refusal(429, 5_000));
+            },
+            wait: () => new Promise((resolve) => (release = resolve)),
+            online: () => Promise.resolve(),
+        });
+        const first = service.ask("first", never);
+        await new Promise(setImmediate);
+        const second = service.ask("second", never);
+        await new Promise(setImmediate);
+        expect(asked).toEqual(["first"]);
+        release();
+        await Promise.all([first, second]);
+        expect(asked.sort()).toEqual(["first", "first", "second"]);
+    });
+
+    test("who is cancelled while waiting asks no more", async () => {
+        const cancelling = new AbortController();
+        const { service, asked } = failing(refusal(429), refusal(429));
+        cancelling.abort();
+        const error: unknown = await service.ask("x", cancelling.signal).catch((one: unknown) => one);
+        expect(reasonOf(error)).toEqual({ kind: "cancelled" });
+        expect(asked()).toBe(0);
+    });
+});
