@@ -164,7 +164,7 @@ export function viewOf(known: Known, texts: Texts): View {
         };
     };
 
-    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: [...previewDetails(known, texts), ...contextDetails(known, texts)] };
+    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: [...previewDetails(known, texts), ...contextDetails(known, texts), { term: texts("preview_setup"), description: texts("preview_setup_text") }] };
     if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
     // A running chat keeps its way back, whatever has become of the settings meanwhile.
     if (standing.kind === "refused" && session.kind !== "chatting") return failure(standing.refusal.code, standing.refusal.issues, "");

@@ -199,7 +199,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         widget.watch(watched(state));
         // What is another tab's is not this one's to drop.
         if (request && remembered(state) === false && before.kind !== "elsewhere") marker.drop(request.widget);
-        if (before.kind !== state.kind) renew();
+        renew();
     }
 
     /** Sets what Microsoft's own button begins a conversation with: what is offered, and until that is known, or once it is gone, what holds without it. */

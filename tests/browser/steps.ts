@@ -21,11 +21,14 @@ export const scriptTags = (page: Page): Promise<number> => page.locator("script[
 
 /** Mounts an instance, presses it, and waits for its chat. */
 export async function chat(page: Page, centre: Centre, options: Omit<MountOptions, "container"> = {}): Promise<{ readonly id: number; readonly conversation: Conversation }> {
-    const before = (await centre.conversations()).length;
+    const pushes = async (): Promise<number> => (await centre.requests()).filter(({ kind }) => kind === "push").length;
+    const [before, listening] = [(await centre.conversations()).length, await pushes()];
     const id = await mount(page, options);
     await action(page, id).click();
     const conversation = await centre.latest(before + 1);
     await expectState(page, id, "chatting");
+    // What the agent does before the widget listens reaches it only when it is loaded anew (S).
+    await expect.poll(pushes, { message: "the widget listens for what comes" }).toBeGreaterThan(listening);
     return { id, conversation };
 }
 

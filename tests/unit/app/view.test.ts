@@ -196,7 +196,12 @@ describe("failures", () => {
 });
 
 describe("in a designer", () => {
-    const preview = (change: Partial<Known>) => view({ authoring: true, ...change });
+    /** What is told beyond the way to the administrator's page, which ends every list. */
+    const preview = (change: Partial<Known>) => {
+        const whole = view({ authoring: true, ...change });
+        expect(whole.details.at(-1)).toEqual({ term: "preview_setup", description: "preview_setup_text" });
+        return { ...whole, details: whole.details.slice(0, -1) };
+    };
 
     test("the launcher is shown with an open list, whatever the session does", () => {
         for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", text: "preview_text", action: "launcher_action", preview: true, busy: false, tone: "rest" });
@@ -313,8 +318,8 @@ describe("notices", () => {
 
 describe("in a designer, the context", () => {
     const variables = Object.fromEntries(["Email", "Phone", "Department", "CaseNumber", "Name"].map((name) => [name, { value: "1", isDisplayable: true }]));
-    /** What the list has beyond the settings, which are being read. */
-    const told = (shareRecord: boolean, context?: Known["context"]) => view({ authoring: true, standing: { kind: "unsettled" }, properties: properties({ shareRecord }), context }).details.slice(1);
+    /** What the list has beyond the settings, which are being read, and the way to the administrator's page. */
+    const told = (shareRecord: boolean, context?: Known["context"]) => view({ authoring: true, standing: { kind: "unsettled" }, properties: properties({ shareRecord }), context }).details.slice(1, -1);
 
     test("is told by the names that the agent gets, each once, and by those by which contacts and cases are found", () => {
         expect(told(true, contextOf({ kind: "missing" }, { variables }))).toEqual([
