@@ -109,6 +109,8 @@ const annotated = { "preference-applied": 'odata.include-annotations="*"' };
 export function createDataverse(centre: ContactDirectory): Dataverse {
     let variables = environmentVariables();
     let requests: RecordedRequest[] = [];
+    /** How deep the signed-in user's role lets contacts be read: Basic, Local, Deep or Global (D). */
+    let depth = "Global";
     let size = defaultStaff;
     let people = staff(size);
     let peopleContacts = staffContacts(people);
@@ -208,6 +210,12 @@ export function createDataverse(centre: ContactDirectory): Dataverse {
         if (/^WhoAmI(\(\))?$/.test(path)) {
             return { status: 200, headers: annotated, body: { "@odata.context": `${context}Microsoft.Dynamics.CRM.WhoAmIResponse`, BusinessUnitId: businessUnitId, UserId: signedInUser(request).id, OrganizationId: environmentOrganization.id } };
         }
+        const privilege = /^systemusers\(([^)]+)\)\/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivilegeByPrivilegeName\(PrivilegeName='(\w+)'\)$/.exec(path);
+        if (privilege !== null) {
+            // As Dataverse answers: one entry for each role that grants it (D).
+            const body = { "@odata.context": `${context}Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeNameResponse`, RolePrivileges: [{ Depth: depth, PrivilegeId: businessUnitId, BusinessUnitId: businessUnitId, PrivilegeName: privilege[2], RecordFilterId: null, RecordFilterUniqueName: "" }] };
+            return { status: 200, headers: annotated, body };
+        }
         const variable = /^RetrieveEnvironmentVariableValue\(DefinitionSchemaName=(.+)\)$/.exec(path)?.[1];
         if (variable !== undefined) {
             const literal = variable.startsWith("@") ? (url.searchParams.get(variable) ?? "") : variable;
@@ -281,6 +289,7 @@ export function createDataverse(centre: ContactDirectory): Dataverse {
         variables = environmentVariables();
         requests = [];
         faults.clear();
+        depth = "Global";
         createdRows = [];
         centre.contacts = centre.contacts.filter((contact) => !createdThere.has(contact));
         createdThere.clear();
@@ -325,6 +334,10 @@ export function createDataverse(centre: ContactDirectory): Dataverse {
             else if (request.method !== "GET") return sendJson(response, 405, { error: { message: "Use GET, PUT or DELETE." } });
             return sendJson(response, 200, { schemaName: found.schemaName, displayName: found.displayName, description: found.description, defaultValue: found.defaultValue, value: found.value });
         }
+        if (path === "depth" && request.method === "PUT") {
+            depth = (await readText(request)).replace(/"/g, "");
+            return sendJson(response, 200, { depth });
+        }
         if (path === "staff") return handleStaff(request, response);
         if (path === "faults") return handleFaults(request, response);
         if (path === "requests" && request.method === "GET") return sendJson(response, 200, requests);
@@ -332,7 +345,7 @@ export function createDataverse(centre: ContactDirectory): Dataverse {
             reset();
             return sendJson(response, 200, { reset: true });
         }
-        return sendJson(response, 404, { error: { message: "Known: PUT|GET|DELETE /demo/environment/{schemaname}, GET|PUT /demo/staff, GET|POST|DELETE /demo/faults, GET /demo/requests, POST /demo/reset." } });
+        return sendJson(response, 404, { error: { message: "Known: PUT|GET|DELETE /demo/environment/{schemaname}, GET|PUT /demo/staff, PUT /demo/depth, GET|POST|DELETE /demo/faults, GET /demo/requests, POST /demo/reset." } });
     }
 
     return {

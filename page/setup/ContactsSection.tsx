@@ -1,5 +1,5 @@
 // Owns the view of users and their contacts: the counts, the list, and what can be selected.
-import { Button, Checkbox, Input, Link, ProgressBar, Select, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens, useRestoreFocusTarget } from "@fluentui/react-components";
+import { Button, Checkbox, Input, Link, MessageBar, MessageBarBody, ProgressBar, Select, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens, useRestoreFocusTarget } from "@fluentui/react-components";
 import * as React from "react";
 import type { Texts } from "../../ChatWithAgent/host/host";
 import { STANDINGS } from "./directory";
@@ -66,7 +66,7 @@ function Counts({ texts, state: { count }, contacts, format }: SectionProps): Re
                         </Button>
                     </>
                 )}
-                {count.kind === "done" && <span role="status">{fill(texts("count_done"), { seen: format(count.seen) })}</span>}
+                <span role="status">{count.kind === "done" ? fill(texts("count_done"), { seen: format(count.seen) }) : ""}</span>
                 {count.kind === "stopped" && (
                     <Failure texts={texts} reason={count.reason ?? { kind: "cancelled" }}>
                         {fill(texts("count_seen"), { seen: format(count.seen) })} <Link as="button" onClick={contacts.count}>{texts("count_again")}</Link>
@@ -77,12 +77,12 @@ function Counts({ texts, state: { count }, contacts, format }: SectionProps): Re
     );
 }
 
-function UserRow({ texts, row, isSelected, onSelect }: { readonly texts: Texts; readonly row: Row; readonly isSelected: boolean; readonly onSelect: (isSelected: boolean) => void }): React.ReactElement {
+function UserRow({ texts, row, isThere, isSelected, onSelect }: { readonly texts: Texts; readonly row: Row; readonly isThere: boolean; readonly isSelected: boolean; readonly onSelect: (isSelected: boolean) => void }): React.ReactElement {
     const styles = useStyles();
     const { user, standing, contacts } = row;
     return (
         <TableRow data-user={user.id} data-standing={standing}>
-            <TableCell className={styles.tick}>{standing === "none" && <Checkbox checked={isSelected} aria-label={fill(texts("select_user"), { name: user.name })} onChange={(_event, { checked }) => onSelect(checked === true)} />}</TableCell>
+            <TableCell className={styles.tick}>{standing === "none" && <Checkbox checked={isSelected} disabled={!isThere} aria-label={fill(texts("select_user"), { name: user.name })} onChange={(_event, { checked }) => onSelect(checked === true)} />}</TableCell>
             <TableCell className={styles.cell}>
                 <bdi>{user.name}</bdi>
             </TableCell>
@@ -115,7 +115,9 @@ function List({ texts, state, contacts, format }: SectionProps): React.ReactElem
     const { list } = state;
     React.useEffect(() => {
         if (list.kind === "shown") setRows(list.rows);
+        if (list.kind === "failed") setRows([]);
     }, [list]);
+    const isThere = list.kind === "shown";
     const creatable = rows.filter(({ standing }) => standing === "none");
     const selected = creatable.filter(({ user }) => state.selected.has(user.id));
     const tick = selected.length === 0 ? false : selected.length === creatable.length ? true : "mixed";
@@ -131,7 +133,7 @@ function List({ texts, state, contacts, format }: SectionProps): React.ReactElem
                     <TableHeader>
                         <TableRow>
                             <TableHeaderCell className={styles.tick}>
-                                <Checkbox checked={tick} disabled={!creatable.length} aria-label={texts("select_page")} onChange={() => contacts.select(creatable, tick !== true)} />
+                                <Checkbox checked={tick} disabled={!creatable.length || !isThere} aria-label={texts("select_page")} onChange={() => contacts.select(creatable, tick !== true)} />
                             </TableHeaderCell>
                             <TableHeaderCell>{texts("column_user")}</TableHeaderCell>
                             <TableHeaderCell className={styles.address}>{texts("column_address")}</TableHeaderCell>
@@ -141,12 +143,12 @@ function List({ texts, state, contacts, format }: SectionProps): React.ReactElem
                     </TableHeader>
                     <TableBody className={list.kind === "loading" ? styles.busy : undefined}>
                         {rows.map((row) => (
-                            <UserRow key={row.user.id} texts={texts} row={row} isSelected={state.selected.has(row.user.id)} onSelect={(isSelected) => contacts.select([row], isSelected)} />
+                            <UserRow key={row.user.id} texts={texts} row={row} isThere={isThere} isSelected={state.selected.has(row.user.id)} onSelect={(isSelected) => contacts.select([row], isSelected)} />
                         ))}
                     </TableBody>
                 </Table>
             </div>
-            <p role="status">{list.kind === "loading" ? texts("list_loading") : list.kind === "shown" && !list.rows.length ? texts("list_empty") : ""}</p>
+            <p role="status">{list.kind === "loading" ? texts("list_loading") : list.kind === "shown" ? (list.rows.length ? fill(texts("list_shown"), { number: format(list.rows.length) }) : texts("list_empty")) : ""}</p>
             <div className={card.actions}>
                 <Button disabledFocusable={state.page === 1 || list.kind === "loading"} onClick={contacts.previous}>
                     {texts("previous_page")}
@@ -172,12 +174,18 @@ export function ContactsSection(props: SectionProps): React.ReactElement {
     }, [typed, contacts]);
     const focus = useRestoreFocusTarget();
     const isBusy = state.run.kind !== "none";
+    const isLimited = state.reading === "limited";
     return (
         <section className={card.card} aria-labelledby="contacts-title">
             <h2 id="contacts-title" className={card.title}>
                 {texts("contacts_title")}
             </h2>
             <p className={card.intro}>{texts("contacts_intro")}</p>
+            {isLimited && (
+                <MessageBar intent="warning" layout="multiline">
+                    <MessageBarBody>{texts("reading_limited")}</MessageBarBody>
+                </MessageBar>
+            )}
             <Counts {...props} />
             <div className={styles.tools}>
                 <div className={styles.field}>
@@ -194,10 +202,11 @@ export function ContactsSection(props: SectionProps): React.ReactElement {
                         ))}
                     </Select>
                 </div>
-                <Button {...focus} appearance="primary" disabledFocusable={!state.selected.size || isBusy} onClick={() => contacts.prepare(false)}>
+                <Button {...focus} appearance="primary" disabledFocusable={!state.selected.size || isBusy || isLimited} onClick={() => contacts.prepare(false)}>
                     {fill(texts("create_selected"), { number: format(state.selected.size) })}
                 </Button>
-                <Button {...focus} disabledFocusable={isBusy} onClick={() => contacts.prepare(true)}>
+                {state.selected.size > 0 && <Button onClick={contacts.clearSelection}>{texts("clear_selection")}</Button>}
+                <Button {...focus} disabledFocusable={isBusy || isLimited} onClick={() => contacts.prepare(true)}>
                     {texts("create_all")}
                 </Button>
             </div>

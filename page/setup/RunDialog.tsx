@@ -2,11 +2,12 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, ProgressBar, Spinner, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens, useRestoreFocusSource } from "@fluentui/react-components";
 import * as React from "react";
 import type { Texts } from "../../ChatWithAgent/host/host";
-import type { Contacts, Run } from "./contacts";
+import type { Contacts, Run, Sums } from "./contacts";
 import type { Result } from "./create";
 import { toContact } from "./directory";
 import type { User } from "./directory";
 import { fill, reasonText } from "./parts";
+import type { Reading } from "./privilege";
 
 const useStyles = makeStyles({
     content: { display: "flex", flexDirection: "column", rowGap: tokens.spacingVerticalM },
@@ -22,9 +23,20 @@ const useStyles = makeStyles({
 /** Rows that a dialog shows of a long list; all are in the file. */
 const SHOWN = 50;
 
+const FIGURES: readonly (readonly [keyof Sums, string])[] = [
+    ["created", "results_created"],
+    ["linked", "results_linked"],
+    ["toCheck", "results_kept"],
+    ["refused", "results_refused"],
+    ["notDone", "results_notDone"],
+];
+
 export interface RunDialogProps {
     readonly texts: Texts;
     readonly run: Run;
+    /** How many have no contact, once that is counted. */
+    readonly missing: number | undefined;
+    readonly reading: Reading | undefined;
     readonly contacts: Contacts;
     readonly format: (number: number) => string;
     readonly onDownload: (results: readonly Result[]) => void;
@@ -91,13 +103,15 @@ function Results({ texts, results }: { readonly texts: Texts; readonly results: 
     );
 }
 
-export function RunDialog({ texts, run, contacts, format, onDownload }: RunDialogProps): React.ReactElement {
+export function RunDialog({ texts, run, missing, reading, contacts, format, onDownload }: RunDialogProps): React.ReactElement {
     const styles = useStyles();
     // Focus goes back to what opened the dialog.
     const focus = useRestoreFocusSource();
     const title = run.kind === "running" ? "running_title" : run.kind === "over" ? "results_title" : "preview_title";
+    // Results go only by their own button.
+    const holdsResults = run.kind === "over" && run.results.length > 0;
     return (
-        <Dialog open={run.kind !== "none"} modalType={run.kind === "running" ? "alert" : "modal"} onOpenChange={(_event, { open }) => !open && contacts.dismiss()}>
+        <Dialog open={run.kind !== "none"} modalType={run.kind === "running" || holdsResults ? "alert" : "modal"} onOpenChange={(_event, { open }) => !open && !holdsResults && contacts.dismiss()}>
             <DialogSurface className={styles.surface} {...focus}>
                 <DialogBody>
                     <DialogTitle>{texts(title)}</DialogTitle>
@@ -106,8 +120,10 @@ export function RunDialog({ texts, run, contacts, format, onDownload }: RunDialo
                         {run.kind === "preview" && (
                             <>
                                 <p className={styles.text}>
-                                    {run.users.length === 0 ? texts("preview_none") : run.all ? fill(texts("preview_all"), { shown: format(run.users.length) }) : fill(texts("preview_selected"), { number: format(run.users.length) })}
+                                    {run.users.length === 0 ? texts("preview_none") : run.all ? fill(texts(run.search ? "preview_search" : "preview_all"), { shown: format(run.users.length), search: run.search }) : fill(texts("preview_selected"), { number: format(run.users.length) })}
                                 </p>
+                                {run.all && missing !== undefined && !run.search && <p className={styles.text}>{`${texts("standing_none")}: ${format(missing)}`}</p>}
+                                {reading === "unknown" && <p className={styles.text}>{texts("reading_unknown")}</p>}
                                 {run.users.length > 0 && <Users texts={texts} users={run.users} />}
                                 {!run.all && run.users.length > SHOWN && <p className={styles.text}>{fill(texts("first_shown"), { shown: format(SHOWN), number: format(run.users.length) })}</p>}
                                 <p className={styles.text}>{texts("preview_note")}</p>
@@ -124,13 +140,13 @@ export function RunDialog({ texts, run, contacts, format, onDownload }: RunDialo
                         {run.kind === "over" && (
                             <>
                                 <p className={styles.text} role="status">
-                                    {run.end.kind === "done" ? texts("results_done") : `${texts("results_stopped")} ${reasonText(texts, run.end)}`}
+                                    {run.end.kind === "done" ? texts("results_done") : `${texts(run.results.length ? "results_stopped" : "results_nothing")} ${reasonText(texts, run.end)}`}
                                 </p>
                                 <dl className={styles.figures}>
-                                    {(["created", "kept", "refused", "notDone"] as const).map((name) => (
+                                    {FIGURES.map(([name, key]) => (
                                         <div key={name} className={styles.figure} data-figure={name}>
-                                            <dt>{texts(`results_${name}`)}</dt>
-                                            <dd className={styles.number}>{format(run[name])}</dd>
+                                            <dt>{texts(key)}</dt>
+                                            <dd className={styles.number}>{format(run.sums[name])}</dd>
                                         </div>
                                     ))}
                                 </dl>

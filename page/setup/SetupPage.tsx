@@ -1,5 +1,5 @@
 // Owns the administrator's page: the set-up check, and the contacts of the users.
-import { FluentProvider, webLightTheme } from "@fluentui/react-components";
+import { AriaLiveAnnouncer, FluentProvider, webLightTheme } from "@fluentui/react-components";
 import * as React from "react";
 import type { Texts } from "../../ChatWithAgent/host/host";
 import type { Check } from "./checks";
@@ -26,7 +26,9 @@ export interface SetupPageProps {
 export function SetupPage(props: SetupPageProps): React.ReactElement {
     return (
         <FluentProvider theme={webLightTheme} dir={props.isRtl ? "rtl" : "ltr"}>
-            <Content {...props} />
+            <AriaLiveAnnouncer>
+                <Content {...props} />
+            </AriaLiveAnnouncer>
         </FluentProvider>
     );
 }
@@ -51,7 +53,7 @@ function Content({ texts, checks, isChecking, onCheck, onCopy, copied, contacts,
                 </div>
                 <ChecksSection texts={texts} checks={checks} isRunning={isChecking} onAgain={onCheck} onCopy={onCopy} copied={copied} />
                 <ContactsSection texts={texts} state={state} contacts={contacts} format={format} />
-                <RunDialog texts={texts} run={state.run} contacts={contacts} format={format} onDownload={onDownload} />
+                <RunDialog texts={texts} run={state.run} missing={state.count.kind === "done" ? state.count.by.none : undefined} reading={state.reading} contacts={contacts} format={format} onDownload={onDownload} />
             </div>
         </main>
     );

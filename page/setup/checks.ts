@@ -101,16 +101,19 @@ export function checkService(answer: Answer<ServiceAnswer> | undefined, settled:
     if (status === 404 || status === 400) return [found("wrong", "unknown-widget", { status: String(status) })];
     if (status >= 300 || typeof body !== "object" || body === null) return [found("attention", "error", { status: String(status) })];
     const { LiveChatConfigAuthSettings: auth, LiveWSAndLiveChatEngJoin: widget } = body as Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
+    // Of what is not there, nothing good can be said.
+    if (typeof widget !== "object" || widget === null) return [found("unknown", "shape")];
     const told = [
         ...(auth ? [found("wrong", "authentication")] : []),
-        ...(isOn(widget?.["msdyn_prechatenabled"]) ? [found("attention", "survey")] : []),
-        ...(isOn(widget?.["OutOfOperatingHours"]) ? [String(widget?.["ShowWidget"]).toLowerCase() === "false" ? found("attention", "hidden") : found("note", "closed")] : []),
+        ...(isOn(widget["msdyn_prechatenabled"]) ? [found("attention", "survey")] : []),
+        ...(isOn(widget["OutOfOperatingHours"]) ? [String(widget["ShowWidget"]).toLowerCase() === "false" ? found("attention", "hidden") : found("note", "closed")] : []),
     ];
     return told.length ? told : [found("good", "open")];
 }
 
 /** @param names of the workstream's context variables, as far as they can be read where the contact centre is in this environment */
-export function checkVariable(names: Answer<readonly string[] | undefined>): Check {
+export function checkVariable(names: Answer<readonly string[] | undefined>, settled: Settled): Check {
+    if (settled.kind !== "valid") return { id: "variable", state: "unknown", outcome: "not-asked" };
     if (names.kind === "refused") return { id: "variable", state: "unknown", outcome: "unreadable", reason: names.reason };
     if (!names.value) return { id: "variable", state: "unknown", outcome: "elsewhere" };
     if (names.value.includes("Email")) return { id: "variable", state: "good", outcome: "there" };

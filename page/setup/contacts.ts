@@ -2,6 +2,8 @@
 import { createContacts } from "./create";
 import type { End, Result } from "./create";
 import type { Row, Standing, User } from "./directory";
+import { readingOf } from "./privilege";
+import type { Reading } from "./privilege";
 import { reasonOf } from "./service";
 import type { Reason, Service } from "./service";
 import { COUNT_LIMIT, START } from "./walk";
@@ -33,13 +35,29 @@ export interface Count {
     readonly by: Readonly<Record<Standing, number>>;
 }
 
-/** `all`: everybody who has none; then the users shown beforehand are the first of them. */
+/** `all`: everybody who has none, or all of them whom a search finds; then the users shown beforehand are the first of them. */
 export type Run =
     | { readonly kind: "none" }
     | { readonly kind: "preparing"; readonly all: true }
-    | { readonly kind: "preview"; readonly all: boolean; readonly users: readonly User[] }
+    | { readonly kind: "preview"; readonly all: false; readonly users: readonly User[] }
+    | { readonly kind: "preview"; readonly all: true; readonly search: string; readonly users: readonly User[] }
     | { readonly kind: "running"; readonly all: boolean; readonly done: number; readonly expected?: number; readonly created: number; readonly isStopping: boolean }
-    | { readonly kind: "over"; readonly end: End; readonly created: number; readonly kept: number; readonly refused: number; readonly notDone: number; readonly results: readonly Result[] };
+    | { readonly kind: "over"; readonly end: End; readonly sums: Sums; readonly results: readonly Result[] };
+
+/** What came of how many: `linked` have a contact by now, `toCheck` are for somebody to look at. */
+export type Sums = Readonly<Record<"created" | "linked" | "toCheck" | "refused" | "notDone", number>>;
+
+function sumUp(results: readonly Result[]): Sums {
+    const number = (isCounted: (outcome: Result["outcome"]) => boolean): number => results.filter(({ outcome }) => isCounted(outcome)).length;
+    const isLinked = (outcome: Result["outcome"]): boolean => outcome.kind === "kept" && outcome.standing === "linked";
+    return {
+        created: number(({ kind }) => kind === "created"),
+        linked: number(isLinked),
+        toCheck: number((outcome) => outcome.kind === "gone" || (outcome.kind === "kept" && !isLinked(outcome))),
+        refused: number(({ kind }) => kind === "refused"),
+        notDone: number(({ kind }) => kind === "not-done"),
+    };
+}
 
 export interface ContactsState {
     readonly list: List;
@@ -50,6 +68,8 @@ export interface ContactsState {
     readonly selected: ReadonlyMap<string, User>;
     readonly count: Count;
     readonly run: Run;
+    /** Whether contacts can be told to be missing; absent as long as nobody knows. */
+    readonly reading?: Reading;
 }
 
 export interface Contacts {
@@ -63,9 +83,12 @@ export interface Contacts {
     /** Asks for the page of the list again; resolves when it is there, or known not to come. */
     readonly reload: () => Promise<void>;
     readonly select: (rows: readonly Row[], isSelected: boolean) => void;
+    readonly clearSelection: () => void;
     readonly count: () => void;
     readonly stopCounting: () => void;
-    /** Shows what would be made, for those selected or for all. */
+    /** Finds out whether all contacts can be seen. */
+    readonly readPrivilege: () => Promise<void>;
+    /** Shows what would be made, for those selected or for all; nothing where only a part of the contacts can be seen. */
     readonly prepare: (all: boolean) => void;
     readonly dismiss: () => void;
     readonly create: () => void;
@@ -79,7 +102,8 @@ const FIRST = 10;
 
 const NOBODY: Readonly<Record<Standing, number>> = { linked: 0, none: 0, "not-found": 0, several: 0, taken: 0, unusable: 0 };
 
-export function createList(service: Service, walk: Walk): Contacts {
+/** @param now milliseconds, from any moment on */
+export function createList(service: Service, walk: Walk, now: () => number): Contacts {
     const listeners = new Set<() => void>();
     let state: ContactsState = {
         list: { kind: "loading" },
@@ -95,6 +119,7 @@ export function createList(service: Service, walk: Walk): Contacts {
     let listing = new AbortController();
     let counting = new AbortController();
     let creating = new AbortController();
+    let hasEnded = false;
 
     function set(part: Partial<ContactsState>): void {
         state = { ...state, ...part };
@@ -105,6 +130,7 @@ export function createList(service: Service, walk: Walk): Contacts {
     function renew(before: AbortController): AbortSignal {
         before.abort();
         const own = new AbortController();
+        if (hasEnded) own.abort();
         if (before === listing) listing = own;
         else if (before === counting) counting = own;
         else creating = own;
@@ -118,6 +144,9 @@ export function createList(service: Service, walk: Walk): Contacts {
             const { rows, next } = await walk.fill(state.search, cursors[page - 1] ?? START, WANTED[state.filter], ROWS, signal);
             if (signal.aborted) return;
             cursors = [...cursors.slice(0, page), ...(next ? [next] : [])];
+            // Who has got a contact meanwhile, or has come to need a look, is no longer selected.
+            const other = rows.filter(({ standing }) => standing !== "none");
+            if (other.some(({ user }) => state.selected.has(user.id))) select(other, false);
             set({ list: { kind: "shown", rows, hasNext: !!next } });
         } catch (error) {
             if (!signal.aborted) set({ list: { kind: "failed", reason: reasonOf(error) } });
@@ -152,45 +181,63 @@ export function createList(service: Service, walk: Walk): Contacts {
         }
     }
 
+    function select(rows: readonly Row[], isSelected: boolean): void {
+        const selected = new Map(state.selected);
+        for (const { user, standing } of rows) {
+            if (isSelected && standing === "none") selected.set(user.id, user);
+            else selected.delete(user.id);
+        }
+        set({ selected });
+    }
+
     /** Those who have none, as a walk through all finds them. */
-    async function* everybody(signal: AbortSignal): AsyncGenerator<readonly User[]> {
+    async function* everybody(search: string, signal: AbortSignal): AsyncGenerator<readonly User[]> {
         for (let link: string | undefined = ""; link !== undefined; ) {
-            const { rows, next } = await walk.page("", link, signal);
+            const { rows, next } = await walk.page(search, link, signal);
             yield rows.filter(WANTED.missing).map(({ user }) => user);
             link = next;
         }
     }
 
-    // eslint-disable-next-line @typescript-eslint/require-await -- the same form as a walk through all.
-    async function* these(users: readonly User[]): AsyncGenerator<readonly User[]> {
-        yield users;
+    /** Those selected, as they are now: they may have been selected long ago. */
+    async function* these(users: readonly User[], tell: (result: Result) => void, signal: AbortSignal): AsyncGenerator<readonly User[]> {
+        const found = await walk.again(users, signal);
+        const ids = new Set(found.map(({ id }) => id));
+        for (const user of users) if (!ids.has(user.id)) tell({ user, outcome: { kind: "gone" } });
+        yield found;
     }
 
     async function prepareAll(): Promise<void> {
         const signal = renew(creating);
+        const { search } = state;
         set({ run: { kind: "preparing", all: true } });
         try {
-            const { rows } = await walk.fill("", START, WANTED.missing, FIRST, signal);
-            if (!signal.aborted) set({ run: { kind: "preview", all: true, users: rows.map(({ user }) => user) } });
+            const { rows } = await walk.fill(search, START, WANTED.missing, FIRST, signal);
+            if (!signal.aborted) set({ run: { kind: "preview", all: true, search, users: rows.map(({ user }) => user) } });
         } catch (error) {
-            if (!signal.aborted) set({ run: { kind: "over", end: reasonOf(error), created: 0, kept: 0, refused: 0, notDone: 0, results: [] } });
+            if (!signal.aborted) set({ run: { kind: "over", end: reasonOf(error), sums: sumUp([]), results: [] } });
         }
     }
 
-    async function create(all: boolean, users: readonly User[]): Promise<void> {
+    async function create(preview: Extract<Run, { readonly kind: "preview" }>): Promise<void> {
+        const { all } = preview;
         const signal = renew(creating);
         const results: Result[] = [];
-        const number = (kind: Result["outcome"]["kind"]): number => results.filter(({ outcome }) => outcome.kind === kind).length;
         let created = 0;
-        const expected = all ? (state.count.kind === "done" ? state.count.by.none : undefined) : users.length;
+        const expected = !preview.all ? preview.users.length : state.count.kind === "done" && !preview.search ? state.count.by.none : undefined;
         const told = (): void => set({ run: { kind: "running", all, done: results.length, created, isStopping: signal.aborted, ...(expected === undefined ? {} : { expected }) } });
         told();
-        const end = await createContacts(all ? everybody(signal) : these(users), service, walk, signal, (result) => {
+        const tell = (result: Result): void => {
             results.push(result);
             if (result.outcome.kind === "created") created++;
             told();
-        });
-        set({ selected: new Map(), run: { kind: "over", end, created, kept: number("kept"), refused: number("refused"), notDone: number("not-done"), results } });
+        };
+        const end = await createContacts(preview.all ? everybody(preview.search, signal) : these(preview.users, tell, signal), service, walk, signal, now, tell);
+        // Who was not reached stays selected, for the next run.
+        const selected = new Map(state.selected);
+        for (const { user, outcome } of results) if (outcome.kind !== "not-done") selected.delete(user.id);
+        set({ selected, run: { kind: "over", end, sums: sumUp(results), results } });
+        if (hasEnded) return;
         await show(state.page);
         void count();
     }
@@ -208,20 +255,19 @@ export function createList(service: Service, walk: Walk): Contacts {
         next: () => void show(state.page + 1),
         previous: () => void show(Math.max(1, state.page - 1)),
         reload: () => show(state.page),
-        select(rows, isSelected) {
-            const selected = new Map(state.selected);
-            for (const { user, standing } of rows) {
-                if (isSelected && standing === "none") selected.set(user.id, user);
-                else selected.delete(user.id);
-            }
-            set({ selected });
-        },
+        select,
+        clearSelection: () => set({ selected: new Map() }),
         count: () => void count(),
         stopCounting() {
             counting.abort();
             set({ count: { ...state.count, kind: "stopped", reason: { kind: "cancelled" } } });
         },
+        async readPrivilege() {
+            const reading = await readingOf(service, new AbortController().signal);
+            set({ reading });
+        },
         prepare(all) {
+            if (state.reading === "limited") return;
             if (all) void prepareAll();
             else if (state.selected.size) set({ run: { kind: "preview", all: false, users: [...state.selected.values()] } });
         },
@@ -231,13 +277,14 @@ export function createList(service: Service, walk: Walk): Contacts {
             set({ run: { kind: "none" } });
         },
         create() {
-            if (state.run.kind === "preview") void create(state.run.all, state.run.users);
+            if (state.run.kind === "preview") void create(state.run);
         },
         stopCreating() {
             creating.abort();
             if (state.run.kind === "running") set({ run: { ...state.run, isStopping: true } });
         },
         end() {
+            hasEnded = true;
             for (const one of [listing, counting, creating]) one.abort();
         },
     };

@@ -1,17 +1,17 @@
-// Owns the making of contacts: a few at a time, each only if it is still needed, so that no second run and no second administrator ever makes one twice.
+// Owns the making of contacts: a few at a time, each only if it is still needed, so that no second run and no second administrator makes one twice.
 import { Refusal } from "../../ChatWithAgent/host/web/web-api";
-import { toContact } from "./directory";
+import { comparable, toContact } from "./directory";
 import type { Standing, User } from "./directory";
-import { reasonOf } from "./service";
+import { GivenUp, isPassing, reasonOf, TRIES } from "./service";
 import type { Reason, Service } from "./service";
 import type { Walk } from "./walk";
 
 /**
- * What came of a user. `created`: a contact was made; `kept`: nothing was, because by now the user stands like this; `refused`: the service did not want it, in its own
- * words; `not-done`: the run ended before.
+ * What came of a user. `created`: a contact was made; `kept`: nothing was, because by now the user stands like this; `gone`: it is no enabled user with an address any more;
+ * `refused`: the service did not want it, in its own words; `not-done`: no answer came, or the run ended before.
  */
 export type Outcome =
-    | { readonly kind: "created" | "not-done" }
+    | { readonly kind: "created" | "gone" | "not-done" }
     | { readonly kind: "kept"; readonly standing: Standing }
     | { readonly kind: "refused"; readonly words: string };
 
@@ -23,67 +23,94 @@ export interface Result {
 /** How a run ended: at its end, or for a reason. */
 export type End = Reason | { readonly kind: "done" };
 
-/** Users whose contacts are looked at anew just before they are made. */
+/** Users whose contacts are looked at anew together, just before they are made. */
 const GROUP = 50;
 
 /** Requests at once: the service allows 52 (D), and other people work, too. */
 const AT_ONCE = 4;
 
+/** How long a look at a user's contacts holds, in milliseconds: the service may ask for a pause of minutes, and a computer may sleep. */
+const FRESH = 10_000;
+
+/** So many users in a row who fare alike mean that every further one would: it is not their own fault. */
+const ENOUGH = 3;
+
 /** Creates, and never updates: an existing row of that id is answered with 412 (D). */
 const CREATE_ONLY = { "If-None-Match": "*" };
 
-/** Only these two mean that every further user would fare the same. */
-const endsAll = (reason: Reason): boolean => reason.kind !== "refused";
+/** Dataverse's own words for "there is such a row" (D); a plug-in may answer 412 for reasons of its own. */
+const EXISTS: readonly string[] = ["0x80060892", "0x80040237"];
 
 /**
  * Makes contacts for users that have none. Never rejects; results come one by one, each user exactly once.
  * @param source users in groups of any size, as somebody selected them or as a walk through all finds them; it may reject
+ * @param now milliseconds, from any moment on
  */
-export async function createContacts(source: AsyncIterable<readonly User[]>, service: Service, walk: Walk, signal: AbortSignal, tell: (result: Result) => void): Promise<End> {
+export async function createContacts(source: AsyncIterable<readonly User[]>, service: Service, walk: Walk, signal: AbortSignal, now: () => number, tell: (result: Result) => void): Promise<End> {
     let end: End = { kind: "done" };
     const isOver = (): boolean => end.kind !== "done";
+    let failuresInARow = 0;
 
-    async function create(user: User): Promise<Outcome> {
-        const tries = { isRetry: false };
-        try {
-            await service.ask(`contacts(${user.id})`, signal, { method: "PATCH", headers: CREATE_ONLY, body: toContact(user) }, () => (tries.isRetry = true));
-            return { kind: "created" };
-        } catch (error) {
-            if (!(error instanceof Refusal) || error.status !== 412) throw error;
-            const [row] = await walk.judge([user], signal);
-            const standing = row?.standing ?? "taken";
-            // The answer to an earlier try was lost, not the contact.
-            if (tries.isRetry && standing === "linked" && row?.contacts[0]?.id === user.id) return { kind: "created" };
-            return { kind: "kept", standing };
+    /** What stands in the way of a contact for this user by now, if anything does. */
+    async function look(user: User, wasAsked: boolean): Promise<Outcome | undefined> {
+        const [row] = await walk.judge([user], signal);
+        if (!row || row.standing === "none") return undefined;
+        // The answer to an earlier try was lost, not the contact.
+        if (wasAsked && row.standing === "linked" && row.contacts[0]?.id === user.id) return { kind: "created" };
+        return { kind: "kept", standing: row.standing };
+    }
+
+    async function create(user: User, judgedAt: number): Promise<Outcome> {
+        for (let tried = 0; ; tried++) {
+            if (tried || now() - judgedAt > FRESH) {
+                const found = await look(user, tried > 0);
+                if (found) return found;
+            }
+            try {
+                await service.askOnce(`contacts(${user.id})`, signal, { method: "PATCH", headers: CREATE_ONLY, body: toContact(user) }, tried);
+                return { kind: "created" };
+            } catch (error) {
+                if (error instanceof Refusal && error.status === 412) {
+                    const found = await look(user, tried > 0);
+                    if (found) return found;
+                    // It is there, and cannot be read.
+                    if (EXISTS.includes(error.code)) return { kind: "kept", standing: "taken" };
+                }
+                if (!(error instanceof GivenUp && isPassing(error.reason)) || tried + 1 >= TRIES) throw error;
+            }
         }
     }
 
-    async function one(user: User): Promise<Outcome> {
+    async function one(user: User, judgedAt: number): Promise<Outcome> {
         if (isOver()) return { kind: "not-done" };
         try {
-            return await create(user);
+            const outcome = await create(user, judgedAt);
+            failuresInARow = 0;
+            return outcome;
         } catch (error) {
             const reason = reasonOf(error);
-            if (!endsAll(reason)) return { kind: "refused", words: "words" in reason ? reason.words : "" };
-            end = reason;
-            return { kind: "not-done" };
+            if (reason.kind === "refused") return { kind: "refused", words: reason.words };
+            failuresInARow++;
+            if (reason.kind === "signed-out" || reason.kind === "cancelled" || failuresInARow >= ENOUGH) end = reason;
+            return "words" in reason && !isOver() ? { kind: "refused", words: reason.words } : { kind: "not-done" };
         }
     }
 
     async function group(users: readonly User[]): Promise<void> {
+        const judgedAt = now();
         const rows = await walk.judge(users, signal);
         const due = new Map<string, User>();
         // Of users with one address, the first gets the contact, which serves the others.
         const later: User[] = [];
         for (const { user, standing } of rows) {
-            const address = user.address.toLowerCase();
+            const address = comparable(user.address);
             if (standing !== "none") tell({ user, outcome: { kind: "kept", standing } });
             else if (due.has(address)) later.push(user);
             else due.set(address, user);
         }
         const queue = due.values();
         const work = async (): Promise<void> => {
-            for (const user of queue) tell({ user, outcome: await one(user) });
+            for (const user of queue) tell({ user, outcome: await one(user, judgedAt) });
         };
         await Promise.all(Array.from({ length: AT_ONCE }, work));
         if (later.length) await step(later);

@@ -2,11 +2,15 @@
 import { unparse } from "papaparse";
 import type { Result } from "./create";
 
-/** What spreadsheets take for a formula. The library's own pattern overlooks texts of several lines. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/** Where a cell may begin that a spreadsheet takes for a formula: at the start, and wherever a spreadsheet of another language may cut. */
+const FORMULA = /(^|[;,\t\r\n])(?=\s*[=+\-@])/g;
+
+/** Lists are separated by what is not the decimal sign of a language, and spreadsheets expect it so. */
+const delimiterOf = (language: string): string => (new Intl.NumberFormat(language).formatToParts(0.5).some(({ type, value }) => type === "decimal" && value === ",") ? ";" : ",");
 
 /** @returns the text of a CSV file, with the mark by which spreadsheets know UTF-8 */
-export function toCsv(results: readonly Result[], titles: readonly string[], tellOutcome: (result: Result) => string): string {
+export function toCsv(results: readonly Result[], titles: readonly string[], tellOutcome: (result: Result) => string, language: string): string {
     const rows = results.map((result) => [result.user.name, result.user.address, result.user.id, tellOutcome(result), result.outcome.kind === "refused" ? result.outcome.words : ""]);
-    return `\uFEFF${unparse([[...titles], ...rows], { escapeFormulae: FORMULA, newline: "\r\n" })}`;
+    const cells = [[...titles], ...rows].map((row) => row.map((cell) => cell.replace(FORMULA, "$1'")));
+    return `\uFEFF${unparse(cells, { quotes: true, delimiter: delimiterOf(language), newline: "\r\n" })}`;
 }

@@ -35,13 +35,17 @@ export interface Row {
     readonly contacts: readonly Contact[];
 }
 
-/** Dataverse compares addresses without regard to letter case (D: the database's collation), and so do we. */
-const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+/**
+ * An address as the database compares it: without regard to letter case (D) and, in environments that were set up so, to accents (I). What it has answered with is compared in
+ * the wider way, so that no contact is overlooked that the rule would find.
+ */
+export const comparable = (address: string): string => address.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** @param contacts at least all that have the user's address or id */
 export function judge(user: User, contacts: readonly Contact[]): Row {
     if (toEmail(user.address).kind !== "known") return { user, standing: "unusable", contacts: [] };
-    const own = contacts.filter(({ address }) => same(address, user.address));
+    const wanted = comparable(user.address);
+    const own = contacts.filter(({ address }) => comparable(address) === wanted);
     const found = own.filter(({ isLinkable }) => isLinkable);
     if (found.length) return { user, standing: found.length === 1 ? "linked" : "several", contacts: found };
     const taken = contacts.filter(({ id }) => id === user.id);
@@ -73,6 +77,10 @@ export function toContacts(answer: unknown): readonly Contact[] {
     });
 }
 
+const isAny = (column: string, values: readonly string[]): string => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=[${encodeURIComponent(values.map((value) => `"${value}"`).join(","))}])`;
+
+const COLUMNS = "fullname,firstname,lastname,internalemailaddress";
+
 const literal = (value: string): string => encodeURIComponent(value.replace(/'/g, "''"));
 
 /** Enabled people with an address: neither application users nor those that only programs and Microsoft's support sign in as (D: `applicationid`, `accessmode`). */
@@ -82,15 +90,17 @@ const PEOPLE = "isdisabled eq false and applicationid eq null and (accessmode eq
 export function usersPath(search: string): string {
     const wanted = literal(search.trim());
     const narrowed = wanted && ` and (contains(fullname,'${wanted}') or contains(internalemailaddress,'${wanted}'))`;
-    return `systemusers?$select=fullname,firstname,lastname,internalemailaddress&$filter=${PEOPLE}${narrowed}&$orderby=fullname asc,systemuserid asc&$count=true`;
+    return `systemusers?$select=${COLUMNS}&$filter=${PEOPLE}${narrowed}&$orderby=fullname asc,systemuserid asc&$count=true`;
 }
+
+/** The path of those of these users who are still enabled people with an address. */
+export const usersByIdPath = (ids: readonly string[]): string => `systemusers?$select=${COLUMNS}&$filter=${PEOPLE} and ${isAny("systemuserid", ids)}`;
 
 /** The path of all contacts that a judgement about these users needs, or undefined where it needs none. */
 export function contactsPath(users: readonly User[]): string | undefined {
     const usable = users.filter(({ address }) => toEmail(address).kind === "known");
     if (!usable.length) return undefined;
     const addresses = usable.map(({ address }) => address);
-    const isAny = (column: string, values: readonly string[]): string => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=[${encodeURIComponent(values.map((value) => `"${value}"`).join(","))}])`;
     // How quotes are written within a list of values is documented nowhere; how they are in a text by itself, is.
     const plain = addresses.filter((address) => !/['"\\]/.test(address));
     const quoted = addresses.filter((address) => !plain.includes(address));
@@ -100,6 +110,8 @@ export function contactsPath(users: readonly User[]): string | undefined {
 
 /** What is written for a user: nothing that is not on the user's own row. A contact's last name is its one name that must not be blank (D: business required). */
 export function toContact(user: User): Readonly<Record<string, string>> {
-    const last = user.lastName.trim() || user.name.trim() || user.firstName.trim() || user.address;
-    return { firstname: user.firstName.trim().slice(0, 50), lastname: last.slice(0, 50), emailaddress1: user.address };
+    const last = user.lastName.trim();
+    // Without a last name, the whole name is it: a first name beside it would be said twice.
+    const [firstname, lastname] = last ? [user.firstName.trim(), last] : ["", user.name.trim() || user.firstName.trim() || user.address];
+    return { firstname: firstname.slice(0, 50), lastname: lastname.slice(0, 50), emailaddress1: user.address };
 }

@@ -65,7 +65,7 @@ export async function inspect({ service, configuration, newId, version }: Inspec
         tell([checkHosts(rows)]);
         tell([checkPage(rows)]);
         tell([checkPolicy(settled)]);
-        await Promise.all([serviceAnswer(settled).then((found) => tell(checkService(found, settled))), variableNames(settled).then((found) => tell([checkVariable(found)]))]);
+        await Promise.all([serviceAnswer(settled).then((found) => tell(checkService(found, settled))), variableNames(settled).then((found) => tell([checkVariable(found, settled)]))]);
     }
 
     await Promise.all([settings(), ask("solutions?$select=version&$filter=uniquename eq 'ChatWithAgent'").then((rows) => tell([checkVersion(rows, version)]))]);

@@ -39,8 +39,10 @@ const until = (signal: AbortSignal, begin: (done: () => void) => () => void): Pr
         const stop = begin(done);
     });
 
+const now = (): number => performance.now();
 const service = createService({
     ask: (path, ask) => api.ask(path, ask),
+    now,
     wait: (milliseconds, signal) =>
         until(signal, (done) => {
             const timer = setTimeout(done, milliseconds);
@@ -54,7 +56,7 @@ const service = createService({
                   return () => window.removeEventListener("online", done);
               }),
 });
-const contacts = createList(service, createWalk(service, location.origin + ROOT));
+const contacts = createList(service, createWalk(service, location.origin + ROOT), now);
 const ending = new AbortController();
 
 let checks: readonly Check[] = [];
@@ -119,7 +121,7 @@ function draw(): void {
             onCopy={() => void copy()}
             copied={copied}
             contacts={contacts}
-            onDownload={(results) => download(toCsv(results, ["column_user", "column_address", "column_id", "column_result", "column_words"].map(textOf), (result) => outcomeText(textOf, result)), "chat-with-agent-contacts.csv", "text/csv")}
+            onDownload={(results) => download(toCsv(results, ["column_user", "column_address", "column_id", "column_result", "column_words"].map(textOf), (result) => outcomeText(textOf, result), textOf("language")), "chat-with-agent-contacts.csv", "text/csv")}
         />,
         place,
     );
@@ -144,9 +146,14 @@ void Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, 
 void prepared.then(draw);
 // First what is looked at, then what is counted.
 void contacts.reload().then(contacts.count);
+void contacts.readPrivilege();
 void check();
 void readLanguage();
 
+// A run is not closed by accident.
+window.addEventListener("beforeunload", (event) => {
+    if (contacts.state.run.kind === "running") event.preventDefault();
+});
 window.addEventListener("pagehide", () => {
     ending.abort();
     contacts.end();

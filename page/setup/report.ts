@@ -16,6 +16,6 @@ export function toReport(checks: readonly Check[], count: Count, version: string
             ...lines.map((line) => `  ${nameless(line)}`),
             ...told.map(({ key, value }) => `  ${key}${value ? `: ${nameless(value)}` : ""}`),
         ]),
-        `users: ${count.seen} (${count.kind}) ${STANDINGS.map((standing) => `${standing}=${count.by[standing]}`).join(" ")}`,
+        `users: ${count.seen} (${count.kind}${count.reason ? `, ${count.reason.kind}` : ""}) ${STANDINGS.map((standing) => `${standing}=${count.by[standing]}`).join(" ")}`,
     ].join("\n");
 }

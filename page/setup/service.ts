@@ -17,6 +17,8 @@ export class GivenUp extends Error {
 export interface ServicePorts {
     /** Asks Dataverse's Web API once: see host/web/web-api. */
     readonly ask: (path: string, ask?: Ask) => Promise<unknown>;
+    /** Milliseconds, from any moment on. */
+    readonly now: () => number;
     /** Resolves after so many milliseconds, or at once when the signal is set. */
     readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
     /** Resolves when the browser believes to be connected, or when the signal is set. */
@@ -24,12 +26,14 @@ export interface ServicePorts {
 }
 
 export interface Service {
-    /** Asks until there is an answer, a refusal (rejects with `Refusal`), or no hope (rejects with `GivenUp`). `retried` is called before each further try. */
-    ask(path: string, signal: AbortSignal, ask?: Ask, retried?: () => void): Promise<unknown>;
+    /** Asks until there is an answer, a refusal (rejects with `Refusal`), or no hope (rejects with `GivenUp`): six times at the most. */
+    readonly ask: (path: string, signal: AbortSignal, ask?: Ask) => Promise<unknown>;
+    /** Asks once, after whatever wait there is at the moment; a wait that the service asks for is kept by all who ask next. */
+    readonly askOnce: (path: string, signal: AbortSignal, ask?: Ask, tried?: number) => Promise<unknown>;
 }
 
 /** How often a question is asked that gets no answer. */
-const TRIES = 6;
+export const TRIES = 6;
 
 /** Waits between tries double, up to 30 s, as everywhere in this project. */
 const waitOf = (tried: number): number => Math.min(1_000 * 2 ** tried, 30_000);
@@ -39,7 +43,9 @@ const isBusy = ({ status }: Refusal): boolean => status === 429 || status === 50
 
 const isForbidden = ({ status, code }: Refusal): boolean => status === 403 || code === "0x80040220";
 
-/** What somebody did not allow, or anything else that asking again would not change. */
+/** Whether asking again may help. */
+export const isPassing = (reason: Reason): boolean => reason.kind === "busy" || reason.kind === "unreachable";
+
 export const reasonOf = (error: unknown): Reason => {
     if (error instanceof GivenUp) return error.reason;
     if (error instanceof Refusal) return { kind: isForbidden(error) ? "no-privilege" : "refused", words: error.message };
@@ -47,33 +53,33 @@ export const reasonOf = (error: unknown): Reason => {
     return words === "signed-out" ? { kind: "signed-out" } : { kind: "unreachable" };
 };
 
-export function createService({ ask, wait, online }: ServicePorts): Service {
-    /** Until when nobody asks, in counts of running waits: a request to slow down is meant for all. */
-    let pause: Promise<void> | undefined;
+export function createService({ ask, now, wait, online }: ServicePorts): Service {
+    /** Before this moment nobody asks anything: a request to slow down is meant for all, whoever asked, and whatever has become of the question. */
+    let notBefore = -Infinity;
 
-    async function hold(milliseconds: number, signal: AbortSignal): Promise<void> {
-        const own = wait(milliseconds, signal).then(() => {
-            if (pause === own) pause = undefined;
-        });
-        pause = own;
-        await own;
+    async function askOnce(path: string, signal: AbortSignal, request?: Ask, tried = 0): Promise<unknown> {
+        for (let left = notBefore - now(); left > 0 && !signal.aborted; left = notBefore - now()) await wait(left, signal);
+        await online(signal);
+        if (signal.aborted) throw new GivenUp({ kind: "cancelled" });
+        try {
+            return await ask(path, request);
+        } catch (error) {
+            const isRefusal = error instanceof Refusal;
+            if (isRefusal && !isBusy(error)) throw error;
+            const reason = isRefusal ? ({ kind: "busy" } as const) : reasonOf(error);
+            if (isPassing(reason)) notBefore = Math.max(notBefore, now() + ((isRefusal ? error.waitMs : undefined) ?? waitOf(tried)));
+            throw new GivenUp(reason);
+        }
     }
 
     return {
-        async ask(path, signal, request, retried) {
+        askOnce,
+        async ask(path, signal, request) {
             for (let tried = 0; ; tried++) {
-                while (pause && !signal.aborted) await pause;
-                await online(signal);
-                if (signal.aborted) throw new GivenUp({ kind: "cancelled" });
-                if (tried) retried?.();
                 try {
-                    return await ask(path, request);
+                    return await askOnce(path, signal, request, tried);
                 } catch (error) {
-                    const isRefusal = error instanceof Refusal;
-                    if (isRefusal && !isBusy(error)) throw error;
-                    const reason = isRefusal ? ({ kind: "busy" } as const) : reasonOf(error);
-                    if (reason.kind === "signed-out" || tried + 1 >= TRIES) throw new GivenUp(reason);
-                    await hold((isRefusal ? error.waitMs : undefined) ?? waitOf(tried), signal);
+                    if (!(error instanceof GivenUp && isPassing(error.reason)) || tried + 1 >= TRIES) throw error;
                 }
             }
         },

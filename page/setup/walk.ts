@@ -1,6 +1,7 @@
 // Owns the way through all users, page by page as the service hands them out: nothing but the page at hand is kept.
-import { contactsPath, judge, toContacts, toUsers, usersPath } from "./directory";
-import type { Row, User } from "./directory";
+import { Refusal } from "../../ChatWithAgent/host/web/web-api";
+import { contactsPath, judge, toContacts, toUsers, usersByIdPath, usersPath } from "./directory";
+import type { Contact, Row, User } from "./directory";
 import type { Service } from "./service";
 
 /** Users to a page: their addresses and ids nearly always fit into the address of one question about contacts. */
@@ -30,38 +31,68 @@ export interface UsersPage {
 
 export interface Walk {
     /** A page of users with how they stand. */
-    page(search: string, link: string, signal: AbortSignal): Promise<UsersPage>;
+    readonly page: (search: string, link: string, signal: AbortSignal) => Promise<UsersPage>;
     /** The rows that are asked for, from a cursor on: so many of them, or fewer at the end. */
     fill(search: string, from: Cursor, isWanted: (row: Row) => boolean, size: number, signal: AbortSignal): Promise<{ readonly rows: readonly Row[]; readonly next?: Cursor; readonly count?: number }>;
+    /** Those of these users who are still enabled people with an address, as they are now. */
+    again(users: readonly User[], signal: AbortSignal): Promise<readonly User[]>;
     /** How these users stand now. */
     judge(users: readonly User[], signal: AbortSignal): Promise<readonly Row[]>;
 }
 
 const member = (answer: unknown, name: string): unknown => (answer as Readonly<Record<string, unknown>> | null | undefined)?.[name];
 
-/** @param root the address below which the service's pages have to lie, so that an answer sends nobody elsewhere */
+/** @param root the address of the Web API, for links that are told in full */
 export function createWalk(service: Service, root: string): Walk {
+    /** The path of a next page; which name the service calls itself by does not matter, because it is asked at this page's own origin. */
+    function pathOf(link: string): string {
+        const [base, next] = [new URL(root), new URL(link, root)];
+        // To leave it out would be to say that there is no more.
+        if (!next.pathname.startsWith(base.pathname)) throw new Refusal(`@odata.nextLink: ${next.pathname}`, 0, "", undefined);
+        return next.pathname.slice(base.pathname.length) + next.search;
+    }
+
+    function nextOf(answer: unknown): string | undefined {
+        const link = member(answer, "@odata.nextLink");
+        return typeof link === "string" && link ? pathOf(link) : undefined;
+    }
+
+    async function contactsOf(path: string, signal: AbortSignal): Promise<readonly Contact[]> {
+        const contacts: Contact[] = [];
+        for (let at: string | undefined = path; at !== undefined; ) {
+            const answer = await service.ask(at, signal);
+            contacts.push(...toContacts(answer));
+            at = nextOf(answer);
+        }
+        return contacts;
+    }
+
     async function judgeAll(users: readonly User[], signal: AbortSignal): Promise<readonly Row[]> {
         const path = contactsPath(users);
         if (path && path.length > LONGEST && users.length > 1) {
             const half = Math.ceil(users.length / 2);
             return [...(await judgeAll(users.slice(0, half), signal)), ...(await judgeAll(users.slice(half), signal))];
         }
-        const contacts = path ? toContacts(await service.ask(path, signal)) : [];
+        const contacts = path ? await contactsOf(path, signal) : [];
         return users.map((user) => judge(user, contacts));
     }
 
     async function page(search: string, link: string, signal: AbortSignal): Promise<UsersPage> {
         const answer = await service.ask(link || usersPath(search), signal, { headers: { Prefer: `odata.maxpagesize=${PAGE_SIZE}` } });
-        const next = member(answer, "@odata.nextLink");
+        const next = nextOf(answer);
         const count = member(answer, "@odata.count");
         const rows = await judgeAll(toUsers(answer), signal);
-        return { rows, ...(typeof next === "string" && next.startsWith(root) ? { next: next.slice(root.length) } : {}), ...(typeof count === "number" ? { count } : {}) };
+        return { rows, ...(next === undefined ? {} : { next }), ...(typeof count === "number" ? { count } : {}) };
     }
 
     return {
         page,
         judge: judgeAll,
+        async again(users, signal) {
+            const found: User[] = [];
+            for (let start = 0; start < users.length; start += PAGE_SIZE) found.push(...toUsers(await service.ask(usersByIdPath(users.slice(start, start + PAGE_SIZE).map(({ id }) => id)), signal)));
+            return found;
+        },
         async fill(search, from, isWanted, size, signal) {
             const rows: Row[] = [];
             let at: Cursor | undefined = from;

@@ -44,6 +44,8 @@ function storeOf(first: Partial<ContactsState>) {
         previous: jest.fn(),
         reload: jest.fn(() => Promise.resolve()),
         select: jest.fn(),
+        clearSelection: jest.fn(),
+        readPrivilege: jest.fn(() => Promise.resolve()),
         count: jest.fn(),
         stopCounting: jest.fn(),
         prepare: jest.fn(),
@@ -96,13 +98,13 @@ afterEach(() => jest.useRealTimers());
 const RUNS: readonly [string, Run][] = [
     ["preparing", { kind: "preparing", all: true }],
     ["a preview of those selected", { kind: "preview", all: false, users: [user(1), user(2)] }],
-    ["a preview of all", { kind: "preview", all: true, users: [user(1)] }],
-    ["a preview of nobody", { kind: "preview", all: true, users: [] }],
+    ["a preview of all", { kind: "preview", all: true, search: "", users: [user(1)] }],
+    ["a preview of nobody", { kind: "preview", all: true, search: "x", users: [] }],
     ["a run", { kind: "running", all: false, done: 3, expected: 10, created: 2, isStopping: false }],
     ["a run that is stopping", { kind: "running", all: true, done: 3, created: 2, isStopping: true }],
-    ["a result", { kind: "over", end: { kind: "done" }, created: 1, kept: 1, refused: 1, notDone: 0, results: [{ user: user(1), outcome: { kind: "created" } }, { user: user(2), outcome: { kind: "kept", standing: "linked" } }, { user: user(3), outcome: { kind: "refused", words: "A plug-in says no." } }] }],
-    ["a result of a run that stopped", { kind: "over", end: { kind: "signed-out" }, created: 0, kept: 0, refused: 0, notDone: 1, results: [{ user: user(1), outcome: { kind: "not-done" } }] }],
-    ["a run that never began", { kind: "over", end: { kind: "unreachable" }, created: 0, kept: 0, refused: 0, notDone: 0, results: [] }],
+    ["a result", { kind: "over", end: { kind: "done" }, sums: { created: 1, linked: 1, toCheck: 0, refused: 1, notDone: 0 }, results: [{ user: user(1), outcome: { kind: "created" } }, { user: user(2), outcome: { kind: "kept", standing: "linked" } }, { user: user(3), outcome: { kind: "refused", words: "A plug-in says no." } }] }],
+    ["a result of a run that stopped", { kind: "over", end: { kind: "signed-out" }, sums: { created: 0, linked: 0, toCheck: 0, refused: 0, notDone: 1 }, results: [{ user: user(1), outcome: { kind: "not-done" } }] }],
+    ["a run that never began", { kind: "over", end: { kind: "unreachable" }, sums: { created: 0, linked: 0, toCheck: 0, refused: 0, notDone: 0 }, results: [] }],
 ];
 const PARTS: readonly [string, Partial<ContactsState>, Partial<SetupPageProps>][] = [
     ["everything there", {}, {}],
@@ -246,17 +248,32 @@ test("a run shows how far it is, and can be stopped once", () => {
 test("a result tells of everyone, and can be downloaded", () => {
     const run = RUNS.find(([name]) => name === "a result")?.[1];
     const { store } = show({ run: run ?? { kind: "none" } });
-    const dialog = screen.getByRole("dialog");
+    const dialog = screen.getByRole("alertdialog");
     expect(within(dialog).getByRole("status").textContent).toBe("Everyone was looked at.");
     expect(within(dialog).getAllByRole("row").map((one) => one.textContent)).toEqual(["UserResult", "Name 1Created", "Name 2Nothing created: Exactly one contact", "Name 3RefusedA plug-in says no."]);
-    expect([...dialog.querySelectorAll("[data-figure]")].map((one) => one.textContent)).toEqual(["Created:1", "No longer needed:1", "Refused:1", "Not done:0"]);
+    expect([...dialog.querySelectorAll("[data-figure]")].map((one) => one.textContent)).toEqual(["Created:1", "Have one by now:1", "To check:0", "Refused:1", "Not done:0"]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Download the list" }));
     expect(onDownload).toHaveBeenCalledWith(run?.kind === "over" ? run.results : []);
     fireEvent.click(within(dialog).getByRole("button", { name: "Close" }));
     expect(store.dismiss).toHaveBeenCalled();
 });
 
+test("who sees a part of the contacts only can create none, and is told why; who may see a part is asked to be sure", () => {
+    const { set } = show({ reading: "limited", selected: new Map([["u1", user(1)]]) });
+    expect(screen.getByText(/lets you read only a part of the contacts/)).toBeTruthy();
+    for (const name of ["Create for selected (1)…", "Create for all without one…"]) expect(screen.getByRole("button", { name }).getAttribute("aria-disabled")).toBe("true");
+    set({ reading: "unknown", run: { kind: "preview", all: true, search: "smith", users: [user(1)] } });
+    expect(screen.getByText(/Create only if you are sure/)).toBeTruthy();
+    expect(screen.getByText(/found by the search “smith”/)).toBeTruthy();
+});
+
+test("a selection can be cleared", () => {
+    const { store } = show({ selected: new Map([["u1", user(1)]]) });
+    fireEvent.click(screen.getByRole("button", { name: "Clear selection" }));
+    expect(store.clearSelection).toHaveBeenCalledTimes(1);
+});
+
 test("a run that stopped says why, and what to do", () => {
     show({ run: RUNS.find(([name]) => name === "a result of a run that stopped")?.[1] ?? { kind: "none" } });
-    expect(within(screen.getByRole("dialog")).getByRole("status").textContent).toBe("The run stopped before the end. What is created stays; start again, and the rest is done. You are signed out. Reload the page to sign in.");
+    expect(within(screen.getByRole("alertdialog")).getByRole("status").textContent).toBe("The run stopped before the end. What is created stays; start again, and the rest is done. You are signed out. Reload the page to sign in.");
 });

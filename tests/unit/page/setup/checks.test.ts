@@ -54,11 +54,11 @@ test.each<[string, Check, Partial<Check>]>([
     ["no solution of the name", checkVersion(answered({ value: [] }), "1.2.3"), { state: "unknown", outcome: "missing" }],
     ["no answer at all", checkVersion(answered(null), "1.2.3"), { state: "unknown", outcome: "missing" }],
     ["solutions that cannot be read", checkVersion(refused, "1.2.3"), { state: "unknown", outcome: "unreadable", values: { own: "1.2.3" }, reason: REASON }],
-    ["the variable", checkVariable(answered(["Title", "Email"])), { state: "good", outcome: "there" }],
-    ["another spelling", checkVariable(answered(["email"])), { state: "attention", outcome: "other-name", values: { name: "email" } }],
-    ["no such variable", checkVariable(answered(["Title"])), { state: "note", outcome: "absent" }],
-    ["a contact centre elsewhere", checkVariable(answered(undefined)), { state: "unknown", outcome: "elsewhere" }],
-    ["variables of a workstream that cannot be read", checkVariable(refused), { state: "unknown", outcome: "unreadable" }],
+    ["the variable", checkVariable(answered(["Title", "Email"]), settled), { state: "good", outcome: "there" }],
+    ["another spelling", checkVariable(answered(["email"]), settled), { state: "attention", outcome: "other-name", values: { name: "email" } }],
+    ["no such variable", checkVariable(answered(["Title"]), settled), { state: "note", outcome: "absent" }],
+    ["a contact centre elsewhere", checkVariable(answered(undefined), settled), { state: "unknown", outcome: "elsewhere" }],
+    ["variables of a workstream that cannot be read", checkVariable(refused, settled), { state: "unknown", outcome: "unreadable" }],
 ])("%s", (_name, check, expected) => {
     expect(check).toMatchObject(expected);
 });
@@ -75,7 +75,7 @@ test.each<[string, Parameters<typeof checkService>[0], readonly string[]]>([
     ["an id that is none", answered({ status: 400, body: undefined }), ["wrong unknown-widget"]],
     ["an error", answered({ status: 500, body: undefined }), ["attention error"]],
     ["an answer that is none", answered({ status: 200, body: "hello" }), ["attention error"]],
-    ["an answer without what is looked for", answered({ status: 200, body: {} }), ["good open"]],
+    ["an answer without what is looked for", answered({ status: 200, body: {} }), ["unknown shape"]],
     ["silence", refused, ["attention unreachable"]],
     ["no question", undefined, ["unknown not-asked"]],
 ])("the contact centre's answer: %s", (_name, answer, expected) => {
@@ -99,6 +99,7 @@ describe("the inspection", () => {
                 const found = Object.entries(answers).find(([start]) => path.startsWith(start));
                 return found ? Promise.resolve(found[1]) : Promise.reject(new Refusal(`Resource not found for the segment '${path.split("?")[0] ?? ""}'.`, 404, "0x80060888", undefined));
             },
+            now: () => 0,
             wait: () => Promise.resolve(),
             online: () => Promise.resolve(),
         });
@@ -144,7 +145,7 @@ describe("the inspection", () => {
             page: "unknown unreadable",
             policy: "unknown not-asked",
             service: "unknown not-asked",
-            variable: "unknown elsewhere",
+            variable: "unknown not-asked",
         });
         expect(urls).toEqual([]);
     });

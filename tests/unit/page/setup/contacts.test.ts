@@ -13,7 +13,7 @@ beforeEach(async () => {
     centre = await startCentre();
     await centre.staff(400);
     by = centre.administrator();
-    list = createList(by.service, by.walk);
+    list = createList(by.service, by.walk, by.now);
 });
 afterEach(async () => {
     list.end();
@@ -117,7 +117,7 @@ test("those selected are shown first, made, told, and no longer missing", async 
     expect(list.state.run).toMatchObject({ kind: "preview", all: false, users: two.map(({ user }) => user) });
     list.create();
     await until(({ run: { kind } }) => kind === "over");
-    expect(list.state.run).toMatchObject({ kind: "over", end: { kind: "done" }, created: 2, kept: 0, refused: 0, notDone: 0 });
+    expect(list.state.run).toMatchObject({ kind: "over", end: { kind: "done" }, sums: { created: 2, linked: 0, toCheck: 0, refused: 0, notDone: 0 } });
     expect(list.state.selected.size).toBe(0);
     list.dismiss();
     expect(list.state.run).toEqual({ kind: "none" });
@@ -137,7 +137,7 @@ test("all who have none get one, wherever they stand; whoever needs a look is le
     list.subscribe(() => list.state.run.kind === "running" && expected.push(list.state.run.expected));
     await until(({ run: { kind } }) => kind === "over");
     expect(expected[0]).toBe(before.none);
-    expect(list.state.run).toMatchObject({ end: { kind: "done" }, created: before.none, kept: 0 });
+    expect(list.state.run).toMatchObject({ end: { kind: "done" }, sums: { created: before.none, linked: 0, toCheck: 0 } });
     await until(({ count: { kind } }) => kind === "running");
     await until(({ count: { kind } }) => kind === "done");
     expect(list.state.count.by).toEqual({ ...before, none: 0, linked: before.linked + before.none });
@@ -160,21 +160,99 @@ test("a run for all is cancelled: what is made stays, and the next one does the 
     const { run } = list.state;
     if (run.kind !== "over") throw new Error("It is over.");
     expect(run.end).toEqual({ kind: "cancelled" });
-    expect(run.created).toBeGreaterThanOrEqual(5);
-    expect(run.created + run.notDone).toBe(run.results.length);
+    expect(run.sums.created).toBeGreaterThanOrEqual(5);
+    expect(run.sums.created + run.sums.notDone).toBe(run.results.length);
+    await until(({ count: { kind } }) => kind === "running");
+    await until(({ count: { kind } }) => kind === "done");
+    const { none } = list.state.count.by;
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    list.create();
+    await until(({ run: { kind } }) => kind === "over");
+    expect(list.state.run).toMatchObject({ end: { kind: "done" }, sums: { created: none, notDone: 0 } });
+});
+
+test("all is all that a search finds, where there is one", async () => {
+    list.search("ciarán");
+    await shown();
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    expect(list.state.run).toMatchObject({ all: true, search: "ciarán" });
+    list.create();
+    await until(({ run: { kind } }) => kind === "over");
+    const { run } = list.state;
+    if (run.kind !== "over") throw new Error("It is over.");
+    expect(run.sums.created).toBeGreaterThan(0);
+    expect(run.results.every(({ user: { name, address } }) => /ciar[aá]n/i.test(name + address))).toBe(true);
+});
+
+test("selected long ago: who is no enabled user with an address any more gets nothing, and who is not reached stays selected", async () => {
+    list.filter("missing");
+    await shown();
+    const [one, other] = rows();
+    list.select([one, { ...other, user: { ...other?.user, id: "00000000-0000-4000-8000-000000000999" } }] as never, true);
+    list.prepare(false);
+    list.create();
+    await until(({ run: { kind } }) => kind === "over");
+    expect(list.state.run).toMatchObject({ sums: { created: 1, toCheck: 1 } });
+    expect(list.state.selected.size).toBe(0);
+    list.dismiss();
+    await shown();
+    list.select(rows().slice(0, 3), true);
+    await centre.fault({ html: true, method: "PATCH" });
+    list.prepare(false);
+    list.create();
+    await until(({ run: { kind } }) => kind === "over");
+    expect(list.state.run).toMatchObject({ end: { kind: "signed-out" }, sums: { created: 0, notDone: 3 } });
+    expect(list.state.selected.size).toBe(3);
+    list.clearSelection();
+    expect(list.state.selected.size).toBe(0);
+});
+
+test.each([
+    ["Global", "all"],
+    ["Deep", "limited"],
+    ["Basic", "limited"],
+])("who may read contacts at the depth %s sees %s", async (depth, reading) => {
+    await centre.depth(depth);
+    await list.readPrivilege();
+    expect(list.state.reading).toBe(reading);
+    list.prepare(true);
+    expect(list.state.run.kind).toBe(reading === "all" ? "preparing" : "none");
+});
+
+test("a depth that cannot be found out is unknown", async () => {
+    await centre.fault({ status: 404, table: "WhoAmI" });
+    await list.readPrivilege();
+    expect(list.state.reading).toBe("unknown");
+});
+
+test("once the page is left, nothing is asked any more", async () => {
+    list.end();
+    const asked = by.asked.length;
+    await list.reload();
+    list.count();
+    await new Promise((later) => setTimeout(later, 50));
+    expect(by.asked).toHaveLength(asked);
 });
 
 test("a preparation that fails says why", async () => {
     await centre.fault({ html: true });
     list.prepare(true);
     await until(({ run: { kind } }) => kind === "over");
-    expect(list.state.run).toMatchObject({ end: { kind: "signed-out" }, created: 0, results: [] });
+    expect(list.state.run).toMatchObject({ end: { kind: "signed-out" }, results: [] });
 });
 
-test("the list to download holds no formula, whatever people are called", () => {
-    const user = { id: "1", firstName: "", lastName: "", name: "=HYPERLINK(\"https://x\")", address: "+1@contoso.example" };
-    const csv = toCsv([{ user, outcome: { kind: "refused", words: "-1, \"no\"\nnever" } }, { user: { ...user, name: "@SUM, a" }, outcome: { kind: "created" } }], ["User", "Email", "ID", "Result", "Words"], ({ outcome }) => outcome.kind);
-    expect(csv).toBe('\uFEFFUser,Email,ID,Result,Words\r\n"\'=HYPERLINK(""https://x"")","\'+1@contoso.example",1,refused,"\'-1, ""no""\nnever"\r\n"\'@SUM, a","\'+1@contoso.example",1,created,');
+test("the list to download holds no formula, whatever people are called, and wherever a spreadsheet cuts", () => {
+    const user = { id: "1", firstName: "", lastName: "", name: '=HYPERLINK("https://x")', address: "+1@contoso.example" };
+    const results = [
+        { user, outcome: { kind: "refused", words: '-1, "no"\nnever' } },
+        { user: { ...user, name: "Foo;=1+1" }, outcome: { kind: "created" } },
+    ] as const;
+    const tell = ({ outcome }: (typeof results)[number]): string => outcome.kind;
+    const csv = (language: string): string[] => toCsv(results, ["User", "Email", "ID", "Result", "Words"], tell as never, language).split("\r\n");
+    expect(csv("en")).toEqual(['\uFEFF"User","Email","ID","Result","Words"', `"'=HYPERLINK(""https://x"")","'+1@contoso.example","1","refused","'-1, ""no""\nnever"`, `"Foo;'=1+1","'+1@contoso.example","1","created",""`]);
+    expect(csv("de")[0]).toBe('\uFEFF"User";"Email";"ID";"Result";"Words"');
 });
 
 test("the report tells how things stand, and of nobody", () => {

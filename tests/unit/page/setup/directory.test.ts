@@ -9,6 +9,7 @@ const contact = (more: Partial<Contact> = {}): Contact => ({ id: "c1", name: "Al
 test.each<[string, Partial<typeof ALEX>, readonly Contact[], string, number]>([
     ["exactly one, in any case", {}, [contact()], "linked", 1],
     ["one with blanks around its address", {}, [contact({ address: " ALEX.WILBER@CONTOSO.EXAMPLE " })], "linked", 1],
+    ["one with an accent, where the database has found it", {}, [contact({ address: "aléx.wilber@contoso.example" })], "linked", 1],
     ["one that counts beside an inactive one", {}, [contact(), contact({ id: "c2", isLinkable: false, isActive: false })], "linked", 1],
     ["two", {}, [contact(), contact({ id: "c2" })], "several", 2],
     ["an inactive one", {}, [contact({ isLinkable: false, isActive: false })], "not-found", 1],
@@ -52,7 +53,7 @@ test("contacts are asked for by address and by id in one question; an address wi
 
 test.each([
     ["both names", {}, { firstname: "First1", lastname: "Last1" }],
-    ["no last name", { lastName: " " }, { firstname: "First1", lastname: "First1 Last1" }],
+    ["no last name", { lastName: " " }, { firstname: "", lastname: "First1 Last1" }],
     ["no names but the whole one", { firstName: "", lastName: "", name: "Reception" }, { firstname: "", lastname: "Reception" }],
     ["no name at all", { firstName: "", lastName: "", name: "" }, { firstname: "", lastname: "user1@contoso.example" }],
     ["longer than a contact's columns", { firstName: "f".repeat(64), lastName: "l".repeat(64) }, { firstname: "f".repeat(50), lastname: "l".repeat(50) }],

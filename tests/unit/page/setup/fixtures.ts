@@ -27,6 +27,9 @@ export interface Administrator {
     readonly waits: number[];
     /** Method and path of every request. */
     readonly asked: string[];
+    readonly now: () => number;
+    /** Lets time pass. */
+    readonly pass: (milliseconds: number) => void;
 }
 
 export interface Centre {
@@ -35,6 +38,7 @@ export interface Centre {
     readonly contacts: (filter: string) => Promise<{ readonly contactid: string; readonly emailaddress1: string; readonly fullname: string }[]>;
     readonly fault: (fault: object) => Promise<void>;
     readonly mend: () => Promise<void>;
+    readonly depth: (depth: string) => Promise<void>;
     readonly staff: (count: number) => Promise<void>;
     readonly close: () => Promise<void>;
 }
@@ -55,6 +59,7 @@ export async function startCentre(): Promise<Centre> {
     return {
         administrator(change) {
             const waits: number[] = [];
+            let time = 0;
             const asked: string[] = [];
             const page = { AbortController, setTimeout, clearTimeout, fetch: (path: string, init: RequestInit) => fetch(origin + path, init) } as unknown as Window & typeof globalThis;
             const api = createWebApi(page);
@@ -64,13 +69,25 @@ export async function startCentre(): Promise<Centre> {
                     await change?.(path, ask);
                     return api.ask(path, ask);
                 },
+                now: () => time,
                 wait: (milliseconds) => {
                     waits.push(milliseconds);
+                    time += milliseconds;
                     return Promise.resolve();
                 },
                 online: () => Promise.resolve(),
             });
-            return { service, walk: createWalk(service, origin + ROOT), api, waits, asked };
+            return {
+                service,
+                walk: createWalk(service, origin + ROOT),
+                api,
+                waits,
+                asked,
+                now: () => time,
+                pass: (milliseconds) => {
+                    time += milliseconds;
+                },
+            };
         },
         async contacts(filter) {
             const answer = await fetch(`${origin}${ROOT}contacts?$select=fullname,emailaddress1&$filter=${encodeURIComponent(filter)}`);
@@ -78,6 +95,7 @@ export async function startCentre(): Promise<Centre> {
         },
         fault: (fault) => send("/demo/faults", "POST", fault),
         mend: () => send("/demo/faults", "DELETE"),
+        depth: (depth) => send("/demo/depth", "PUT", depth),
         staff: (count) => send("/demo/staff", "PUT", count),
         async close() {
             server.closeAllConnections();
