@@ -108,6 +108,11 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
     // Focus goes back to what opened the dialog.
     const focus = useRestoreFocusSource();
     const title = run.kind === "running" ? "running_title" : run.kind === "over" ? "results_title" : "preview_title";
+    // The button that was pressed goes when the dialog changes: focus goes on to the one that comes.
+    const next = "run-next";
+    React.useEffect(() => {
+        if (run.kind === "running" || run.kind === "over") document.getElementById(next)?.focus();
+    }, [run.kind]);
     // Results go only by their own button.
     const holdsResults = run.kind === "over" && run.results.length > 0;
     return (
@@ -162,12 +167,12 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
                             </Button>
                         )}
                         {run.kind === "running" && (
-                            <Button onClick={contacts.stopCreating} disabledFocusable={run.isStopping}>
+                            <Button id={next} onClick={contacts.stopCreating} disabledFocusable={run.isStopping}>
                                 {texts("cancel")}
                             </Button>
                         )}
                         {run.kind === "over" && run.results.length > 0 && <Button onClick={() => onDownload(run.results)}>{texts("download")}</Button>}
-                        {run.kind !== "running" && <Button onClick={contacts.dismiss}>{texts(run.kind === "over" ? "close" : "cancel")}</Button>}
+                        {run.kind !== "running" && <Button {...(run.kind === "over" ? { id: next } : {})} onClick={contacts.dismiss}>{texts(run.kind === "over" ? "close" : "cancel")}</Button>}
                     </DialogActions>
                 </DialogBody>
             </DialogSurface>
