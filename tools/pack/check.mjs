@@ -276,7 +276,7 @@ const RULES = [
             return [
                 ...(ofControl.includes("1033") ? [] : ["The control's manifest names no English texts (1033), which every other language falls back to."]),
                 ...ofPage("the page", ""),
-                ...(names.some((name) => name.endsWith("/setup.js")) ? ofPage("the administrator's page", "setup.") : []),
+                ...(names.some((name) => /\/(?:setup\.js$|texts\/setup\.)/.test(name)) ? ofPage("the administrator's page", "setup.") : []),
             ];
         },
     },

@@ -168,6 +168,11 @@ test("a language that the control lacks is found", () => {
     expect(found[LANGUAGES]).toEqual(["The page speaks the language 1099, and the control's manifest names no texts (resx) for it."]);
 });
 
+test("a language of the administrator's page that the control lacks is found", () => {
+    const found = broken(both(withPage, edit("customizations.xml", "<Name>cwa_/chat-with-agent/index.html</Name>", "<Name>cwa_/chat-with-agent/texts/setup.1099.js</Name>")));
+    expect(found[LANGUAGES]).toEqual(["The administrator's page speaks the language 1099, and the control's manifest names no texts (resx) for it."]);
+});
+
 test("two web resources with one id are found", () => {
     const twice = both(withPage, edit("customizations.xml", /(<WebResource[ >](?:(?!<\/WebResource>)[\s\S])*index\.html[\s\S]*?<\/WebResource>)/, "$1$1"));
     expect(broken(twice)["web resources"]?.join("\n")).toContain(`Two web resources have the id {${PAGE_ID}}`);

@@ -52,11 +52,14 @@ test("the entries are those of a package that Dataverse exports, in the same ord
         "WebResources/cwa_chat-with-agentchatcss1B94E0D7-8F35-46A1-B2C9-5E7D034FA682",
         "WebResources/cwa_chat-with-agentchathtml7D1F6C3E-52B8-4C0A-9E47-A3C86D20B5F1",
         "WebResources/cwa_chat-with-agentchatjsC5A8273B-04DE-4F96-81D3-F29B60E7C41A",
+        "WebResources/cwa_chat-with-agentsetuphtmlC1CAB0C2-2CC6-467A-AD9D-C2D7E8C74970",
+        "WebResources/cwa_chat-with-agentsetupjs6CC1CD51-34B6-4A98-90E7-1DF339F6CB31",
         "[Content_Types].xml",
     ]);
-    // Each language twice: for the control, and but for English for the page.
+    // Each language three times: for the control, and but for English for each page.
     expect(names.filter((name) => name.endsWith(".resx"))).toEqual(["1033", ...LANGUAGES].sort().map((id) => `Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.${id}.resx`));
     expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttexts(\d{4})js/.exec(name)?.[1] ?? [])).toEqual([...LANGUAGES].sort());
+    expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttextssetup(\d{4})js/.exec(name)?.[1] ?? [])).toEqual([...LANGUAGES].sort());
     expect(entries.every(({ method }) => method === 8)).toBe(true);
 });
 

@@ -67,7 +67,7 @@ export function folder(): Folder {
     };
     cpSync(join(ROOT, "solution/src"), join(root, "solution/src"), { recursive: true });
     cpSync(join(ROOT, "solution/map.xml"), join(root, "solution/map.xml"));
-    for (const name of ["chat.html", "chat.css"]) project.write(`out/page/${name}`, "");
+    for (const name of ["chat.html", "chat.css", "setup.html", "setup.js"]) project.write(`out/page/${name}`, "");
     project.write("out/page/chat.js", `(()=>{const name="cwa_ChatPage"})();`);
     project.write("LICENSE", "MIT\n");
     project.write("package.json", JSON.stringify({ version: VERSION }));
@@ -76,7 +76,7 @@ export function folder(): Folder {
     project.write("out/controls/ChatWithAgent/bundle.js", BUNDLE);
     project.write("out/controls/ChatWithAgent/bundle.js.LICENSE.txt", "carried along by the build, not needed by an import");
     for (const id of ["1033", ...LANGUAGES]) project.write(`out/controls/ChatWithAgent/strings/ChatWithAgent.${id}.resx`, `<?xml version="1.0" encoding="utf-8"?><root><data name="control_name"><value>Chat</value></data></root>`);
-    for (const id of LANGUAGES) project.write(`out/page/texts/${id}.js`, "");
+    for (const id of LANGUAGES) for (const prefix of ["", "setup."]) project.write(`out/page/texts/${prefix}${id}.js`, "");
     return project;
 }
 
