@@ -61,17 +61,18 @@ function Counts({ texts, state: { count }, contacts, format }: SectionProps): Re
                     <>
                         <ProgressBar className={styles.bar} aria-label={texts("count_running")} {...(count.total === undefined ? {} : { value: count.seen, max: Math.max(1, count.total) })} />
                         <span>{fill(texts(count.total === undefined ? "count_seen" : "count_of"), { seen: format(count.seen), total: format(count.total ?? 0) })}</span>
-                        <Button size="small" onClick={contacts.stopCounting}>
-                            {texts("cancel")}
-                        </Button>
                     </>
                 )}
                 <span role="status">{count.kind === "done" ? fill(texts("count_done"), { seen: format(count.seen) }) : ""}</span>
                 {count.kind === "stopped" && (
                     <Failure texts={texts} reason={count.reason ?? { kind: "cancelled" }}>
-                        {fill(texts("count_seen"), { seen: format(count.seen) })} <Link as="button" onClick={contacts.count}>{texts("count_again")}</Link>
+                        {fill(texts("count_seen"), { seen: format(count.seen) })}
                     </Failure>
                 )}
+                {/* One button for both, so that it keeps the focus. */}
+                <Button size="small" onClick={count.kind === "running" ? contacts.stopCounting : contacts.count}>
+                    {texts(count.kind === "running" ? "cancel" : "count_again")}
+                </Button>
             </div>
         </>
     );
@@ -113,6 +114,12 @@ function List({ texts, state, contacts, format }: SectionProps): React.ReactElem
     // What was shown stays until the next is there, so that nothing jumps.
     const [rows, setRows] = React.useState<readonly Row[]>([]);
     const { list } = state;
+    const scroll = React.useRef<HTMLDivElement>(null);
+    // The link goes with the failure: focus goes on to the list.
+    const again = (): void => {
+        scroll.current?.focus();
+        void contacts.reload();
+    };
     React.useEffect(() => {
         if (list.kind === "shown") setRows(list.rows);
         if (list.kind === "failed") setRows([]);
@@ -125,10 +132,10 @@ function List({ texts, state, contacts, format }: SectionProps): React.ReactElem
         <>
             {list.kind === "failed" && (
                 <Failure texts={texts} reason={list.reason}>
-                    <Link as="button" onClick={() => void contacts.reload()}>{texts("try_again")}</Link>
+                    <Link as="button" onClick={again}>{texts("try_again")}</Link>
                 </Failure>
             )}
-            <div className={styles.scroll} role="group" aria-label={texts("contacts_title")} tabIndex={0}>
+            <div ref={scroll} className={styles.scroll} role="group" aria-label={texts("contacts_title")} tabIndex={0}>
                 <Table className={styles.table} size="small" aria-busy={list.kind === "loading"} aria-label={texts("contacts_title")}>
                     <TableHeader>
                         <TableRow>
@@ -205,7 +212,9 @@ export function ContactsSection(props: SectionProps): React.ReactElement {
                 <Button {...focus} appearance="primary" disabledFocusable={!state.selected.size || isBusy || isLimited} onClick={() => contacts.prepare(false)}>
                     {fill(texts("create_selected"), { number: format(state.selected.size) })}
                 </Button>
-                {state.selected.size > 0 && <Button onClick={contacts.clearSelection}>{texts("clear_selection")}</Button>}
+                <Button disabledFocusable={!state.selected.size} onClick={contacts.clearSelection}>
+                    {texts("clear_selection")}
+                </Button>
                 <Button {...focus} disabledFocusable={isBusy || isLimited} onClick={() => contacts.prepare(true)}>
                     {texts("create_all")}
                 </Button>

@@ -128,6 +128,7 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
                                     {run.users.length === 0 ? texts("preview_none") : run.all ? fill(texts(run.search ? "preview_search" : "preview_all"), { shown: format(run.users.length), search: run.search }) : fill(texts("preview_selected"), { number: format(run.users.length) })}
                                 </p>
                                 {run.all && missing !== undefined && !run.search && <p className={styles.text}>{`${texts("standing_none")}: ${format(missing)}`}</p>}
+                                {reading === "limited" && <p className={styles.text}>{texts("reading_limited")}</p>}
                                 {reading === "unknown" && <p className={styles.text}>{texts("reading_unknown")}</p>}
                                 {run.users.length > 0 && <Users texts={texts} users={run.users} />}
                                 {!run.all && run.users.length > SHOWN && <p className={styles.text}>{fill(texts("first_shown"), { shown: format(SHOWN), number: format(run.users.length) })}</p>}
@@ -162,7 +163,7 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
                     </DialogContent>
                     <DialogActions fluid>
                         {run.kind === "preview" && run.users.length > 0 && (
-                            <Button appearance="primary" onClick={contacts.create}>
+                            <Button appearance="primary" disabledFocusable={reading === undefined || reading === "limited"} onClick={contacts.create}>
                                 {texts("create")}
                             </Button>
                         )}

@@ -102,7 +102,7 @@ const FIRST = 10;
 
 const NOBODY: Readonly<Record<Standing, number>> = { linked: 0, none: 0, "not-found": 0, several: 0, taken: 0, unusable: 0 };
 
-/** @param now milliseconds, from any moment on */
+/** @param now milliseconds by the time of day */
 export function createList(service: Service, walk: Walk, now: () => number): Contacts {
     const listeners = new Set<() => void>();
     let state: ContactsState = {
@@ -207,6 +207,12 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         yield found;
     }
 
+    async function readPrivilege(): Promise<void> {
+        const reading = await readingOf(service, new AbortController().signal);
+        // What is known is not lost to a later failure.
+        if (reading !== "unknown" || state.reading === undefined) set({ reading });
+    }
+
     async function prepareAll(): Promise<void> {
         const signal = renew(creating);
         const { search } = state;
@@ -262,12 +268,10 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
             counting.abort();
             set({ count: { ...state.count, kind: "stopped", reason: { kind: "cancelled" } } });
         },
-        async readPrivilege() {
-            const reading = await readingOf(service, new AbortController().signal);
-            set({ reading });
-        },
+        readPrivilege,
         prepare(all) {
             if (state.reading === "limited") return;
+            if (state.reading === "unknown") void readPrivilege();
             if (all) void prepareAll();
             else if (state.selected.size) set({ run: { kind: "preview", all: false, users: [...state.selected.values()] } });
         },
@@ -277,7 +281,7 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
             set({ run: { kind: "none" } });
         },
         create() {
-            if (state.run.kind === "preview") void create(state.run);
+            if (state.run.kind === "preview" && state.reading !== "limited") void create(state.run);
         },
         stopCreating() {
             creating.abort();

@@ -32,8 +32,11 @@ const AT_ONCE = 4;
 /** How long a look at a user's contacts holds, in milliseconds: the service may ask for a pause of minutes, and a computer may sleep. */
 const FRESH = 10_000;
 
-/** So many users in a row who fare alike mean that every further one would: it is not their own fault. */
+/** So many users in a row without an answer mean that every further one would fare alike: it is not their own fault. */
 const ENOUGH = 3;
+
+/** So many refusals with no contact made in between are no longer about the users. */
+const MANY = 20;
 
 /** Creates, and never updates: an existing row of that id is answered with 412 (D). */
 const CREATE_ONLY = { "If-None-Match": "*" };
@@ -44,12 +47,13 @@ const EXISTS: readonly string[] = ["0x80060892", "0x80040237"];
 /**
  * Makes contacts for users that have none. Never rejects; results come one by one, each user exactly once.
  * @param source users in groups of any size, as somebody selected them or as a walk through all finds them; it may reject
- * @param now milliseconds, from any moment on
+ * @param now milliseconds by the time of day, which a computer's sleep does not stop
  */
 export async function createContacts(source: AsyncIterable<readonly User[]>, service: Service, walk: Walk, signal: AbortSignal, now: () => number, tell: (result: Result) => void): Promise<End> {
     let end: End = { kind: "done" };
     const isOver = (): boolean => end.kind !== "done";
     let failuresInARow = 0;
+    let refusalsInARow = 0;
 
     /** What stands in the way of a contact for this user by now, if anything does. */
     async function look(user: User, wasAsked: boolean): Promise<Outcome | undefined> {
@@ -61,10 +65,14 @@ export async function createContacts(source: AsyncIterable<readonly User[]>, ser
     }
 
     async function create(user: User, judgedAt: number): Promise<Outcome> {
+        let lookedAt = judgedAt;
         for (let tried = 0; ; tried++) {
-            if (tried || now() - judgedAt > FRESH) {
+            let isDue = tried > 0;
+            // The wait first, and then the look: what was seen before a pause of minutes holds no longer. A clock that was set back is no proof of freshness.
+            for (await service.ready(signal); isDue || Math.abs(now() - lookedAt) > FRESH; await service.ready(signal)) {
                 const found = await look(user, tried > 0);
                 if (found) return found;
+                [lookedAt, isDue] = [now(), false];
             }
             try {
                 await service.askOnce(`contacts(${user.id})`, signal, { method: "PATCH", headers: CREATE_ONLY, body: toContact(user) }, tried);
@@ -85,11 +93,16 @@ export async function createContacts(source: AsyncIterable<readonly User[]>, ser
         if (isOver()) return { kind: "not-done" };
         try {
             const outcome = await create(user, judgedAt);
-            failuresInARow = 0;
+            [failuresInARow, refusalsInARow] = [0, 0];
             return outcome;
         } catch (error) {
             const reason = reasonOf(error);
-            if (reason.kind === "refused") return { kind: "refused", words: reason.words };
+            if (reason.kind === "refused") {
+                // It is an answer: what failed before was not everybody's.
+                failuresInARow = 0;
+                if (++refusalsInARow >= MANY && !isOver()) end = reason;
+                return { kind: "refused", words: reason.words };
+            }
             failuresInARow++;
             if (reason.kind === "signed-out" || reason.kind === "cancelled" || failuresInARow >= ENOUGH) end = reason;
             return "words" in reason && !isOver() ? { kind: "refused", words: reason.words } : { kind: "not-done" };

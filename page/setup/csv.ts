@@ -2,8 +2,8 @@
 import { unparse } from "papaparse";
 import type { Result } from "./create";
 
-/** Where a cell may begin that a spreadsheet takes for a formula: at the start, and wherever a spreadsheet of another language may cut. */
-const FORMULA = /(^|[;,\t\r\n])(?=\s*[=+\-@])/g;
+/** A sign that a spreadsheet takes for a formula's, where a cell may begin: at the start, and wherever a spreadsheet of another language may cut. */
+const FORMULA = /(^|[;,\t\r\n])([ \u00a0"]*)(?=[=+\-@])/g;
 
 /** Lists are separated by what is not the decimal sign of a language, and spreadsheets expect it so. */
 const delimiterOf = (language: string): string => (new Intl.NumberFormat(language).formatToParts(0.5).some(({ type, value }) => type === "decimal" && value === ",") ? ";" : ",");
@@ -11,6 +11,6 @@ const delimiterOf = (language: string): string => (new Intl.NumberFormat(languag
 /** @returns the text of a CSV file, with the mark by which spreadsheets know UTF-8 */
 export function toCsv(results: readonly Result[], titles: readonly string[], tellOutcome: (result: Result) => string, language: string): string {
     const rows = results.map((result) => [result.user.name, result.user.address, result.user.id, tellOutcome(result), result.outcome.kind === "refused" ? result.outcome.words : ""]);
-    const cells = [[...titles], ...rows].map((row) => row.map((cell) => cell.replace(FORMULA, "$1'")));
+    const cells = [[...titles], ...rows].map((row) => row.map((cell) => cell.replace(FORMULA, "$1$2'")));
     return `\uFEFF${unparse(cells, { quotes: true, delimiter: delimiterOf(language), newline: "\r\n" })}`;
 }

@@ -56,7 +56,7 @@ const service = createService({
                   return () => window.removeEventListener("online", done);
               }),
 });
-const contacts = createList(service, createWalk(service, location.origin + ROOT), now);
+const contacts = createList(service, createWalk(service, location.origin + ROOT), Date.now);
 const ending = new AbortController();
 
 let checks: readonly Check[] = [];
@@ -145,7 +145,10 @@ const prepared = languages.prepare(languageId);
 void Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]).then(draw);
 void prepared.then(draw);
 // First what is looked at, then what is counted.
-void contacts.reload().then(contacts.count);
+void contacts.reload().then(() => {
+    // Unless it was stopped meanwhile.
+    if (contacts.state.count.kind === "running") contacts.count();
+});
 void contacts.readPrivilege();
 void check();
 void readLanguage();

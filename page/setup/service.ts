@@ -28,6 +28,8 @@ export interface ServicePorts {
 export interface Service {
     /** Asks until there is an answer, a refusal (rejects with `Refusal`), or no hope (rejects with `GivenUp`): six times at the most. */
     readonly ask: (path: string, signal: AbortSignal, ask?: Ask) => Promise<unknown>;
+    /** Resolves when it may be asked again: there is no wait any more, and there is a network. Rejects with `GivenUp` once the signal is set. */
+    readonly ready: (signal: AbortSignal) => Promise<void>;
     /** Asks once, after whatever wait there is at the moment; a wait that the service asks for is kept by all who ask next. */
     readonly askOnce: (path: string, signal: AbortSignal, ask?: Ask, tried?: number) => Promise<unknown>;
 }
@@ -57,22 +59,29 @@ export function createService({ ask, now, wait, online }: ServicePorts): Service
     /** Before this moment nobody asks anything: a request to slow down is meant for all, whoever asked, and whatever has become of the question. */
     let notBefore = -Infinity;
 
-    async function askOnce(path: string, signal: AbortSignal, request?: Ask, tried = 0): Promise<unknown> {
+    async function ready(signal: AbortSignal): Promise<void> {
         for (let left = notBefore - now(); left > 0 && !signal.aborted; left = notBefore - now()) await wait(left, signal);
         await online(signal);
         if (signal.aborted) throw new GivenUp({ kind: "cancelled" });
+    }
+
+    async function askOnce(path: string, signal: AbortSignal, request?: Ask, tried = 0): Promise<unknown> {
+        await ready(signal);
         try {
             return await ask(path, request);
         } catch (error) {
             const isRefusal = error instanceof Refusal;
             if (isRefusal && !isBusy(error)) throw error;
             const reason = isRefusal ? ({ kind: "busy" } as const) : reasonOf(error);
-            if (isPassing(reason)) notBefore = Math.max(notBefore, now() + ((isRefusal ? error.waitMs : undefined) ?? waitOf(tried)));
+            const asked = isRefusal ? error.waitMs : undefined;
+            // Who gives up keeps nobody else waiting, unless the service has asked for it.
+            if (isPassing(reason) && (asked !== undefined || tried + 1 < TRIES)) notBefore = Math.max(notBefore, now() + (asked ?? waitOf(tried)));
             throw new GivenUp(reason);
         }
     }
 
     return {
+        ready,
         askOnce,
         async ask(path, signal, request) {
             for (let tried = 0; ; tried++) {

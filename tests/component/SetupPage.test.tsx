@@ -25,7 +25,7 @@ const user = (number: number): User => ({ id: `u${number}`, name: `Name ${number
 const row = (standing: Standing, number: number): Row => ({ user: user(number), standing, contacts: standing === "none" || standing === "unusable" ? [] : [{ id: `c${number}`, name: `Contact ${number}`, address: "", isLinkable: standing === "linked" || standing === "several", isActive: standing !== "not-found" }] });
 const ROWS = STANDINGS.map(row);
 const BY = { linked: 1, none: 1, "not-found": 1, several: 1, taken: 1, unusable: 1 };
-const STATE: ContactsState = { list: { kind: "shown", rows: ROWS, hasNext: true }, page: 1, filter: "all", search: "", selected: new Map(), count: { kind: "done", seen: 1_234, by: { ...BY, linked: 1_229 } }, run: { kind: "none" } };
+const STATE: ContactsState = { list: { kind: "shown", rows: ROWS, hasNext: true }, page: 1, filter: "all", search: "", selected: new Map(), count: { kind: "done", seen: 1_234, by: { ...BY, linked: 1_229 } }, run: { kind: "none" }, reading: "all" };
 
 function storeOf(first: Partial<ContactsState>) {
     let state: ContactsState = { ...STATE, ...first };
@@ -265,6 +265,15 @@ test("who sees a part of the contacts only can create none, and is told why; who
     set({ reading: "unknown", run: { kind: "preview", all: true, search: "smith", users: [user(1)] } });
     expect(screen.getByText(/Create only if you are sure/)).toBeTruthy();
     expect(screen.getByText(/found by the search “smith”/)).toBeTruthy();
+});
+
+test("as long as nobody knows whether all contacts can be seen, nothing is created", () => {
+    const { store, set } = show({ run: { kind: "preview", all: false, users: [user(1)] } });
+    set({ reading: "limited" });
+    const create = within(screen.getByRole("dialog")).getByRole("button", { name: "Create" });
+    fireEvent.click(create);
+    expect(store.create).not.toHaveBeenCalled();
+    expect(within(screen.getByRole("dialog")).getByText(/only a part of the contacts/)).toBeTruthy();
 });
 
 test("a selection can be cleared", () => {

@@ -221,10 +221,24 @@ test.each([
     expect(list.state.run.kind).toBe(reading === "all" ? "preparing" : "none");
 });
 
+test("a role that turns out to be limited while the preview stands makes nothing", async () => {
+    await centre.depth("Local");
+    list.prepare(true);
+    await until(({ run: { kind } }) => kind === "preview");
+    await list.readPrivilege();
+    list.create();
+    expect(list.state.run.kind).toBe("preview");
+    expect(by.asked.filter((one) => one.startsWith("PATCH"))).toEqual([]);
+});
+
 test("a depth that cannot be found out is unknown", async () => {
     await centre.fault({ status: 404, table: "WhoAmI" });
     await list.readPrivilege();
     expect(list.state.reading).toBe("unknown");
+    // It is asked again when it matters.
+    await centre.mend();
+    list.prepare(true);
+    await until(({ reading }) => reading === "all");
 });
 
 test("once the page is left, nothing is asked any more", async () => {
@@ -252,6 +266,8 @@ test("the list to download holds no formula, whatever people are called, and whe
     const tell = ({ outcome }: (typeof results)[number]): string => outcome.kind;
     const csv = (language: string): string[] => toCsv(results, ["User", "Email", "ID", "Result", "Words"], tell as never, language).split("\r\n");
     expect(csv("en")).toEqual(['\uFEFF"User","Email","ID","Result","Words"', `"'=HYPERLINK(""https://x"")","'+1@contoso.example","1","refused","'-1, ""no""\nnever"`, `"Foo;'=1+1","'+1@contoso.example","1","created",""`]);
+    const wild = { ...user, name: '\t=1', address: 'a,"=1+1,b', id: "\r\n@x" };
+    expect(toCsv([{ user: wild, outcome: { kind: "created" } }], ["User"], tell as never, "de").split('"User"\r\n')[1]).toBe(`"\t'=1";"a,""'=1+1,b";"\r\n'@x";"created";""`);
     expect(csv("de")[0]).toBe('\uFEFF"User";"Email";"ID";"Result";"Words"');
 });
 

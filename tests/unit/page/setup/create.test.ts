@@ -201,6 +201,40 @@ test("an id that somebody takes between the look and the making is told, not ove
     expect(await centre.contacts("emailaddress1 eq 'other@contoso.example'")).toHaveLength(1);
 });
 
+test("a pause that one is told to make holds for all, and after it all are looked at anew", async () => {
+    const users = SOME.slice(0, 12);
+    let isFirst = true;
+    let imported: Promise<void> | undefined;
+    const importAll = async (): Promise<void> => {
+        const other = centre.administrator().api;
+        for (const [index, { address }] of users.entries()) await other.ask(`contacts(${user(900 + index).id})`, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { lastname: "Import", emailaddress1: address } });
+    };
+    const by: Administrator = centre.administrator(async (_path, ask) => {
+        if (ask?.method === "PATCH" && isFirst) {
+            isFirst = false;
+            throw new Refusal("Too many requests.", 429, "0x80072322", 300_000);
+        }
+        // While the service wants to be left alone, somebody imports contacts for everybody.
+        if (by.now() >= 300_000) await (imported ??= importAll());
+    });
+    const { end, number } = await run(by, users);
+    expect(end).toEqual({ kind: "done" });
+    // Those that were on their way with the first were sent before anybody knew.
+    expect(number("created")).toBeLessThanOrEqual(3);
+    expect(number("created") + number("kept")).toBe(12);
+    expect(await centre.contacts("startswith(emailaddress1,'user')")).toHaveLength(12 + number("created"));
+});
+
+test("a service that refuses everybody ends the run; refusals between failures do not make them many", async () => {
+    await centre.fault({ method: "PATCH", status: 500, code: "0x80044150", message: "SQL error" });
+    const by = centre.administrator();
+    const { end, number } = await run(by, SOME);
+    expect(end).toEqual({ kind: "refused", words: "SQL error" });
+    expect(number("refused")).toBeGreaterThanOrEqual(20);
+    expect(number("refused")).toBeLessThanOrEqual(23);
+    expect(number("refused") + number("not-done")).toBe(120);
+});
+
 test("what is being looked at when the service fails is not done, and told so", async () => {
     await centre.fault({ table: "contact", method: "GET", status: 503 });
     const { end, number } = await run(centre.administrator(), [user(1), user(2)]);
@@ -263,7 +297,7 @@ describe("the walk", () => {
 
     test("a next page that is no page of the service's is told, and not taken for the end", async () => {
         const { createWalk } = await import("../../../../page/setup/walk");
-        const service = { ask: () => Promise.resolve({ value: [], "@odata.nextLink": "https://alias.example/elsewhere?x" }), askOnce: () => Promise.resolve(undefined) };
+        const service = { ask: () => Promise.resolve({ value: [], "@odata.nextLink": "https://alias.example/elsewhere?x" }), askOnce: () => Promise.resolve(undefined), ready: () => Promise.resolve() };
         await expect(createWalk(service, "https://alias.example/api/data/v9.2/").page("", "", never)).rejects.toThrow("@odata.nextLink: /elsewhere");
     });
 
@@ -277,6 +311,7 @@ describe("the walk", () => {
                 return Promise.resolve(path.endsWith("more") ? { value: [contact("c2")] } : { value: [contact("c1")], "@odata.nextLink": "/api/data/v9.2/contacts?more" });
             },
             askOnce: () => Promise.resolve(undefined),
+            ready: () => Promise.resolve(),
         };
         const [row] = await createWalk(service, "https://alias.example/api/data/v9.2/").judge([user(1)], never);
         expect(row?.standing).toBe("several");
@@ -335,6 +370,9 @@ describe("patience", () => {
         expect(reasonOf(error)).toEqual({ kind: "unreachable" });
         expect(asked()).toBe(6);
         expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+        // Who asks next waits for nothing.
+        await service.ready(never);
+        expect(waits).toHaveLength(5);
     });
 
     test.each([400, 403, 404, 412, 500])("HTTP %d is an answer: not asked again", async (status) => {

@@ -70,10 +70,16 @@ export async function startCentre(): Promise<Centre> {
                     return api.ask(path, ask);
                 },
                 now: () => time,
+                // The clock moves when the wait is over, and meanwhile others come to wait as well.
                 wait: (milliseconds) => {
                     waits.push(milliseconds);
-                    time += milliseconds;
-                    return Promise.resolve();
+                    const until = time + milliseconds;
+                    return new Promise((resolve) =>
+                        setTimeout(() => {
+                            time = Math.max(time, until);
+                            resolve();
+                        }, 20),
+                    );
                 },
                 online: () => Promise.resolve(),
             });
