@@ -104,6 +104,12 @@ export function createLanguages(texts: BuiltTexts, load: Loader): Pick<WebHostPa
     };
 }
 
+/** How long the texts of the probable language are waited for before English is shown, in milliseconds: a file of a few kilobytes, kept by the browser. */
+const PATIENCE = 400;
+
+/** Resolves when a page may be shown: its texts are there, or have kept it waiting long enough. */
+export const inTime = (prepared: Promise<void>): Promise<void> => Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
+
 /** The language until the user's settings have answered: as the app says in the address (D: `userlcid`), else the browser's. */
 export function guess(search: string, browser: string): number {
     const told = Number(new URLSearchParams(search).get("userlcid"));

@@ -3,12 +3,9 @@ import texts from "chat-texts";
 import * as React from "react";
 import { render, unmountComponentAtNode } from "react-dom";
 import { createChatPage } from "../ChatWithAgent/app/page";
-import { createLanguages, guess } from "./languages";
+import { createLanguages, guess, inTime } from "./languages";
 import { createLoader } from "./load";
 import { PageView } from "./PageView";
-
-/** How long the texts of the probable language are waited for before English is shown, in milliseconds: a file of a few kilobytes, kept by the browser. */
-const PATIENCE = 400;
 
 const place = document.getElementById("chat-page");
 
@@ -27,7 +24,7 @@ function redraw(): void {
 const languages = createLanguages(texts, createLoader(window));
 const guessed = guess(location.search, navigator.language);
 const prepared = languages.prepare(guessed);
-const begun = Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
+const begun = inTime(prepared);
 
 const { host, instance } = createChatPage(window, guessed, languages, () => void begun.then(redraw));
 void begun.then(draw);

@@ -38,10 +38,10 @@ export interface Count {
 /** `all`: everybody who has none, or all of them whom a search finds; then the users shown beforehand are the first of them. */
 export type Run =
     | { readonly kind: "none" }
-    | { readonly kind: "preparing"; readonly all: true }
+    | { readonly kind: "preparing" }
     | { readonly kind: "preview"; readonly all: false; readonly users: readonly User[] }
     | { readonly kind: "preview"; readonly all: true; readonly search: string; readonly users: readonly User[] }
-    | { readonly kind: "running"; readonly all: boolean; readonly done: number; readonly expected?: number; readonly created: number; readonly isStopping: boolean }
+    | { readonly kind: "running"; readonly done: number; readonly expected?: number; readonly created: number; readonly isStopping: boolean }
     | { readonly kind: "over"; readonly end: End; readonly sums: Sums; readonly results: readonly Result[] };
 
 /** What came of how many: `linked` have a contact by now, `toCheck` are for somebody to look at. */
@@ -216,7 +216,7 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
     async function prepareAll(): Promise<void> {
         const signal = renew(creating);
         const { search } = state;
-        set({ run: { kind: "preparing", all: true } });
+        set({ run: { kind: "preparing" } });
         try {
             const { rows } = await walk.fill(search, START, WANTED.missing, FIRST, signal);
             if (!signal.aborted) set({ run: { kind: "preview", all: true, search, users: rows.map(({ user }) => user) } });
@@ -226,12 +226,11 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
     }
 
     async function create(preview: Extract<Run, { readonly kind: "preview" }>): Promise<void> {
-        const { all } = preview;
         const signal = renew(creating);
         const results: Result[] = [];
         let created = 0;
         const expected = !preview.all ? preview.users.length : state.count.kind === "done" && !preview.search ? state.count.by.none : undefined;
-        const told = (): void => set({ run: { kind: "running", all, done: results.length, created, isStopping: signal.aborted, ...(expected === undefined ? {} : { expected }) } });
+        const told = (): void => set({ run: { kind: "running", done: results.length, created, isStopping: signal.aborted, ...(expected === undefined ? {} : { expected }) } });
         told();
         const tell = (result: Result): void => {
             results.push(result);
@@ -243,7 +242,6 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         const selected = new Map(state.selected);
         for (const { user, outcome } of results) if (outcome.kind !== "not-done") selected.delete(user.id);
         set({ selected, run: { kind: "over", end, sums: sumUp(results), results } });
-        if (hasEnded) return;
         await show(state.page);
         void count();
     }

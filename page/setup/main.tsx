@@ -5,7 +5,7 @@ import { render, unmountComponentAtNode } from "react-dom";
 import { VERSION } from "../../ChatWithAgent/app/view";
 import { createWebApi, ROOT } from "../../ChatWithAgent/host/web/web-api";
 import { isRightToLeft } from "../../ChatWithAgent/host/web/host";
-import { createLanguages, guess } from "../languages";
+import { createLanguages, guess, inTime } from "../languages";
 import { createLoader } from "../load";
 import type { Check } from "./checks";
 import { createList } from "./contacts";
@@ -16,9 +16,6 @@ import { toReport } from "./report";
 import { createService } from "./service";
 import { SetupPage } from "./SetupPage";
 import { createWalk } from "./walk";
-
-/** How long the texts of the probable language are waited for before English is shown, in milliseconds. */
-const PATIENCE = 400;
 
 const place = document.getElementById("setup-page");
 const api = createWebApi(window);
@@ -39,10 +36,9 @@ const until = (signal: AbortSignal, begin: (done: () => void) => () => void): Pr
         const stop = begin(done);
     });
 
-const now = (): number => performance.now();
 const service = createService({
     ask: (path, ask) => api.ask(path, ask),
-    now,
+    now: () => performance.now(),
     wait: (milliseconds, signal) =>
         until(signal, (done) => {
             const timer = setTimeout(done, milliseconds);
@@ -142,7 +138,7 @@ async function readLanguage(): Promise<void> {
 }
 
 const prepared = languages.prepare(languageId);
-void Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]).then(draw);
+void inTime(prepared).then(draw);
 void prepared.then(draw);
 // First what is looked at, then what is counted.
 void contacts.reload().then(() => {

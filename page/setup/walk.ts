@@ -33,7 +33,7 @@ export interface Walk {
     /** A page of users with how they stand. */
     readonly page: (search: string, link: string, signal: AbortSignal) => Promise<UsersPage>;
     /** The rows that are asked for, from a cursor on: so many of them, or fewer at the end. */
-    fill(search: string, from: Cursor, isWanted: (row: Row) => boolean, size: number, signal: AbortSignal): Promise<{ readonly rows: readonly Row[]; readonly next?: Cursor; readonly count?: number }>;
+    fill(search: string, from: Cursor, isWanted: (row: Row) => boolean, size: number, signal: AbortSignal): Promise<{ readonly rows: readonly Row[]; readonly next?: Cursor }>;
     /** Those of these users who are still enabled people with an address, as they are now. */
     again(users: readonly User[], signal: AbortSignal): Promise<readonly User[]>;
     /** How these users stand now. */
@@ -96,21 +96,19 @@ export function createWalk(service: Service, root: string): Walk {
         async fill(search, from, isWanted, size, signal) {
             const rows: Row[] = [];
             let at: Cursor | undefined = from;
-            let counted: number | undefined;
             while (at) {
                 const { link, skip }: Cursor = at;
-                const { rows: all, next, count } = await page(search, link, signal);
-                counted ??= count;
+                const { rows: all, next } = await page(search, link, signal);
                 for (let index = skip; index < all.length; index++) {
                     const row = all[index];
                     if (!row || !isWanted(row)) continue;
                     // One more than asked for: there is a further page.
-                    if (rows.length === size) return { rows, next: { link, skip: index }, ...(counted === undefined ? {} : { count: counted }) };
+                    if (rows.length === size) return { rows, next: { link, skip: index } };
                     rows.push(row);
                 }
                 at = next === undefined ? undefined : { link: next, skip: 0 };
             }
-            return { rows, ...(counted === undefined ? {} : { count: counted }) };
+            return { rows };
         },
     };
 }

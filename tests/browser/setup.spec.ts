@@ -187,8 +187,13 @@ test("everyone without a contact, with progress, cancel, and a list to download"
     await create(page).click();
     await expect(dialog(page).getByRole("progressbar")).toHaveAttribute("aria-valuemax", String(missing));
     await expect(page.locator("[data-progress]")).toContainText(/Contacts created: [1-9]/);
-    // While it runs, nothing closes it by accident.
+    // While it runs, nothing closes it by accident: no key, and leaving the page is asked about.
     await page.keyboard.press("Escape");
+    const asked = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe("beforeunload");
+    await question.dismiss();
     await dialog(page).getByRole("button", { name: "Cancel" }).click();
     await expect(dialog(page)).toContainText("The run stopped before the end.");
     const first = Number(await figure(page, "created").textContent());

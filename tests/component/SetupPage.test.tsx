@@ -96,12 +96,12 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 const RUNS: readonly [string, Run][] = [
-    ["preparing", { kind: "preparing", all: true }],
+    ["preparing", { kind: "preparing" }],
     ["a preview of those selected", { kind: "preview", all: false, users: [user(1), user(2)] }],
     ["a preview of all", { kind: "preview", all: true, search: "", users: [user(1)] }],
     ["a preview of nobody", { kind: "preview", all: true, search: "x", users: [] }],
-    ["a run", { kind: "running", all: false, done: 3, expected: 10, created: 2, isStopping: false }],
-    ["a run that is stopping", { kind: "running", all: true, done: 3, created: 2, isStopping: true }],
+    ["a run", { kind: "running", done: 3, expected: 10, created: 2, isStopping: false }],
+    ["a run that is stopping", { kind: "running", done: 3, created: 2, isStopping: true }],
     ["a result", { kind: "over", end: { kind: "done" }, sums: { created: 1, linked: 1, toCheck: 0, refused: 1, notDone: 0 }, results: [{ user: user(1), outcome: { kind: "created" } }, { user: user(2), outcome: { kind: "kept", standing: "linked" } }, { user: user(3), outcome: { kind: "refused", words: "A plug-in says no." } }] }],
     ["a result of a run that stopped", { kind: "over", end: { kind: "signed-out" }, sums: { created: 0, linked: 0, toCheck: 0, refused: 0, notDone: 1 }, results: [{ user: user(1), outcome: { kind: "not-done" } }] }],
     ["a run that never began", { kind: "over", end: { kind: "unreachable" }, sums: { created: 0, linked: 0, toCheck: 0, refused: 0, notDone: 0 }, results: [] }],
@@ -234,13 +234,13 @@ test("a preview says what will be written, and is carried out or left", () => {
 });
 
 test("a run shows how far it is, and can be stopped once", () => {
-    const { store, set } = show({ run: { kind: "running", all: false, done: 3, expected: 10, created: 2, isStopping: false } });
+    const { store, set } = show({ run: { kind: "running", done: 3, expected: 10, created: 2, isStopping: false } });
     expect(screen.getByText("Users done: 3. Contacts created: 2.")).toBeTruthy();
     expect(within(screen.getByRole("alertdialog")).getByRole("progressbar").getAttribute("aria-valuenow")).toBe("3");
     const cancel = within(screen.getByRole("alertdialog")).getByRole("button", { name: "Cancel" });
     fireEvent.click(cancel);
     expect(store.stopCreating).toHaveBeenCalledTimes(1);
-    set({ run: { kind: "running", all: false, done: 4, expected: 10, created: 2, isStopping: true } });
+    set({ run: { kind: "running", done: 4, expected: 10, created: 2, isStopping: true } });
     expect(screen.getByText("Stopping. What has begun will be completed.")).toBeTruthy();
     expect(cancel.getAttribute("aria-disabled")).toBe("true");
 });

@@ -1,5 +1,5 @@
 // Covers page/languages: which language a user reads, the page's own words before the control's, and English until texts come and where they do not.
-import { createLanguages, guess, languageOf } from "../../../page/languages";
+import { createLanguages, guess, inTime, languageOf } from "../../../page/languages";
 
 const TEXTS = {
     english: { launcher_text: "control", page_launcher_text: "page", only_english: "English", retry_action: "Try again" },
@@ -90,4 +90,16 @@ test.each([
     ["the browser says nothing", "", "", 1033],
 ])("until the user's settings have answered: %s", (_name, search, browser, expected) => {
     expect(guess(search, browser)).toBe(expected);
+});
+
+test("a page waits for its texts, and not longer than 0.4 seconds", async () => {
+    jest.useFakeTimers();
+    let isShown = false;
+    void inTime(new Promise(() => undefined)).then(() => (isShown = true));
+    await jest.advanceTimersByTimeAsync(399);
+    expect(isShown).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(isShown).toBe(true);
+    await inTime(Promise.resolve());
+    jest.useRealTimers();
 });

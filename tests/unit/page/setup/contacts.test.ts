@@ -2,6 +2,7 @@
 import { createList, ROWS } from "../../../../page/setup/contacts";
 import type { Contacts, ContactsState } from "../../../../page/setup/contacts";
 import { toCsv } from "../../../../page/setup/csv";
+import { readingOf } from "../../../../page/setup/privilege";
 import { toReport } from "../../../../page/setup/report";
 import { startCentre } from "./fixtures";
 import type { Administrator, Centre } from "./fixtures";
@@ -241,6 +242,38 @@ test("a depth that cannot be found out is unknown", async () => {
     await until(({ reading }) => reading === "all");
 });
 
+test("who has got a contact meanwhile is no longer selected", async () => {
+    list.filter("missing");
+    await shown();
+    const [one] = rows();
+    list.select(rows().slice(0, 2), true);
+    await centre.administrator().api.ask(`contacts(${one?.user.id ?? ""})`, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { lastname: "By hand", emailaddress1: one?.user.address } });
+    list.filter("all");
+    await shown();
+    list.search(one?.user.address ?? "");
+    await shown();
+    expect(rows().map(({ standing }) => standing)).toEqual(["linked"]);
+    expect([...list.state.selected.keys()]).not.toContain(one?.user.id);
+    expect(list.state.selected.size).toBe(1);
+});
+
+test("where the service counts no further, no end is told", async () => {
+    await centre.staff(5_200);
+    list.count();
+    await until(({ count: { seen } }) => seen >= 200);
+    expect(list.state.count.total).toBeUndefined();
+    list.stopCounting();
+});
+
+test.each([
+    [3, "all"],
+    [2, "limited"],
+    [undefined, "limited"],
+])("a depth that is told as the number %s means %s", async (Depth, reading) => {
+    const ask = (path: string): Promise<unknown> => Promise.resolve(path === "WhoAmI" ? { UserId: "u" } : { RolePrivileges: [{ Depth }] });
+    expect(await readingOf({ ...by.service, ask }, new AbortController().signal)).toBe(reading);
+});
+
 test("once the page is left, nothing is asked any more", async () => {
     list.end();
     const asked = by.asked.length;
@@ -278,13 +311,13 @@ test("the report tells how things stand, and of nobody", () => {
             { id: "version", state: "unknown", outcome: "unreadable", reason: { kind: "no-privilege", words: "Principal user (Id=a1b6c0de-0001-4e5a-9d10-000000000001, alex.wilber@contoso.example) is missing prvReadSolution privilege" } },
             { id: "page", state: "attention", outcome: "wrong", told: [{ key: "page_wrong_name", value: "mail=alex.wilber@contoso.example" }] },
         ],
-        list.state.count,
+        { ...list.state.count, kind: "stopped", reason: { kind: "busy" } },
         "1.2.3",
         "contoso.crm.dynamics.com",
         "2026-11-26T00:00:00Z",
     );
     expect(report).toContain("Chat with an agent 1.2.3, contoso.crm.dynamics.com, 2026-11-26T00:00:00Z");
     expect(report).toContain("data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55");
-    expect(report).toContain("users: 0 (running) linked=0 none=0");
+    expect(report).toContain("users: 0 (stopped, busy) linked=0 none=0");
     expect(report).not.toMatch(/@|a1b6c0de/);
 });

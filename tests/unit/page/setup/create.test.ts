@@ -225,6 +225,20 @@ test("a pause that one is told to make holds for all, and after it all are looke
     expect(await centre.contacts("startswith(emailaddress1,'user')")).toHaveLength(12 + number("created"));
 });
 
+test.each([
+    ["contacts that are made", (index: number) => (index % 5 ? undefined : 403)],
+    ["refusals of other kinds", (index: number) => (index % 2 ? 400 : 403)],
+])("users without permission, with %s in between, end no run", async (_name, statusOf) => {
+    const users = SOME.slice(0, 16);
+    const by = centre.administrator(async (path, ask) => {
+        const status = ask?.method === "PATCH" ? statusOf(users.findIndex(({ id }) => path.includes(id))) : undefined;
+        if (status) await Promise.reject(new Refusal("No.", status, "", undefined));
+    });
+    const { end, number } = await run(by, users);
+    expect(end).toEqual({ kind: "done" });
+    expect(number("not-done")).toBe(0);
+});
+
 test("a service that refuses everybody ends the run; refusals between failures do not make them many", async () => {
     await centre.fault({ method: "PATCH", status: 500, code: "0x80044150", message: "SQL error" });
     const by = centre.administrator();
@@ -379,6 +393,25 @@ describe("patience", () => {
         const { service, asked } = failing(refusal(status));
         await expect(service.ask("x", never)).rejects.toBeInstanceOf(Refusal);
         expect(asked()).toBe(1);
+    });
+
+    test("without a network nothing is asked until there is one", async () => {
+        const asked: string[] = [];
+        let connect = (): void => undefined;
+        const service = createService({
+            ask: (path) => {
+                asked.push(path);
+                return Promise.resolve("answer");
+            },
+            now: () => 0,
+            wait: () => Promise.resolve(),
+            online: () => new Promise((resolve) => (connect = resolve)),
+        });
+        const answer = service.ask("x", never);
+        await new Promise(setImmediate);
+        expect(asked).toEqual([]);
+        connect();
+        await expect(answer).resolves.toBe("answer");
     });
 
     /** A service whose first answers are these refusals; time stands until it is moved. */
