@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { PAGE_FILES, SETUP_FILES } from "./page.mjs";
 
 /** Bytes; raised by a decision record only (docs/decisions). */
-export const GATE = 19_456;
+export const GATE = 21_504;
 const TARGET = 8_192;
 
 /** The page with everything that one user's browser fetches: HTML, style sheet, the script with React, Fluent and English, and the largest of the other languages. */

@@ -6,8 +6,11 @@ import type { ChatContext } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
 import type { ContactAnswer } from "../identity/contact";
-import { describe } from "../settings/describe";
-import type { Issue, Place, Settled, SettingsSource } from "../settings/types";
+import type { Issue, Settled, SettingsSource } from "../settings/types";
+import { checklist } from "./checklist";
+import { droppedDetail, issueDetail, scriptOf } from "./details";
+import { wordiest } from "./room";
+import { NOT_SET_UP, failureWords, launcherWords } from "./words";
 
 /** The component's version, the administrator's first question; a test holds it against the manifest's and the package's. */
 export const VERSION = "0.1.0";
@@ -54,9 +57,6 @@ export interface Outputs {
     readonly errorCode: Code | "";
 }
 
-/** Failures that only the maker or the administrator can mend, in the settings. */
-const NOT_SET_UP: readonly FailureCode[] = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"];
-
 const fill = (text: string, ...values: readonly (string | number)[]): string => text.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
 
 /** A count in words. Which form a language has for a number is CLDR's; where the texts lack a form or name no language, `other`, which all have. */
@@ -74,16 +74,6 @@ function counted(key: string, count: number, texts: Texts): string {
     return fill(text && text !== own ? text : texts(`${key}_other`), count);
 }
 
-const nameOf = (place: Place, texts: Texts): string => (place.startsWith("cwa_") ? place : texts(`${place}_name`));
-
-function issueDetails(issues: readonly Issue[], texts: Texts): Detail[] {
-    return issues.map(({ place, problem, value }) => ({
-        term: nameOf(place, texts),
-        // A snippet that lacks an attribute comes with the attribute's name.
-        description: texts(problem === "missing" && value ? "issue_attribute-missing" : `issue_${problem}`) + (value ? ` (${value})` : ""),
-    }));
-}
-
 /** The notice that goes with a chat that can go on, if there is anything to be told by now: the one that weighs most. */
 function noticeOf({ context, contact, properties, storageBlocked }: Known): NoticeCode | undefined {
     if (context?.email.kind === "missing") return "email-missing";
@@ -94,10 +84,6 @@ function noticeOf({ context, contact, properties, storageBlocked }: Known): Noti
     return storageBlocked ? "storage-blocked" : undefined;
 }
 
-function droppedDetails(context: ChatContext | undefined, texts: Texts): readonly Detail[] {
-    return (context?.dropped ?? []).map(({ name, problem }) => ({ term: name, description: texts(`drop_${problem}`) }));
-}
-
 /** What support needs to know: nothing of the user, and nothing that names the widget. */
 function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, issues: readonly Issue[] = [], cause = ""): Detail[] {
     const widget = standing.kind === "valid" ? standing.settled.widget : undefined;
@@ -105,9 +91,9 @@ function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, is
     return [
         ...detail("code", code),
         ...detail("help", texts(`${code}_help`)),
-        ...issueDetails(issues, texts),
+        ...issues.map((issue) => issueDetail(issue, texts)),
         ...detail("cause", cause),
-        ...detail("script", widget ? `${new URL(widget.scriptUrl).host} (${widget.attributes["data-lcw-version"] ?? ""})` : ""),
+        ...detail("script", widget ? scriptOf(widget) : ""),
         ...detail("time", failedAt),
         ...detail("version", VERSION),
     ];
@@ -132,39 +118,23 @@ export function outputsOf(known: Known): Outputs {
     };
 }
 
-/** What an instance shows. */
-export function viewOf(known: Known, texts: Texts): View {
+/** What an instance shows. A designer shows one state only, and so needs no room for others. */
+export const viewOf = (known: Known, texts: Texts): View => ({ ...shown(known, texts), ...(!known.authoring && { reserve: wordiest(known.properties, texts) }) });
+
+function shown(known: Known, texts: Texts): View {
     const { properties, standing, waiting } = known;
     const session = told(known.session);
-    const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], preview: false } as const;
+    const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], caption: "", reserve: [] } as const;
     const notice = known.authoring ? undefined : noticeOf(known);
     const noticeText = notice ? texts(`notice_${notice}`) : "";
-    const noticeDetails = notice ? [...codeDetails(known, notice, texts), ...(notice === "context-dropped" ? droppedDetails(known.context, texts) : [])] : [];
+    const noticeDetails = notice ? [...codeDetails(known, notice, texts), ...(notice === "context-dropped" ? (known.context?.dropped ?? []).map((dropped) => droppedDetail(dropped, texts)) : [])] : [];
 
-    const message = properties.message?.trim();
-    const launcher: View = {
-        ...base,
-        title: message || texts("launcher_title"),
-        // What a maker says in place of the standard text stands alone.
-        text: noticeText || (message ? "" : texts("launcher_text")),
-        action: properties.buttonLabel?.trim() || texts("launcher_action"),
-        details: noticeDetails,
-    };
+    const own = launcherWords(properties, texts);
+    const launcher: View = { ...base, ...own, text: noticeText || own.text, details: noticeDetails };
     const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
-    const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => {
-        const key = NOT_SET_UP.includes(code) ? "not_set_up" : code;
-        return {
-            ...base,
-            tone: "error",
-            title: texts(`${key}_title`),
-            text: `${texts(`${key}_text`)} (${code})`,
-            // A page holds one widget until it is loaded anew.
-            action: code === "widget-conflict" ? "" : texts("retry_action"),
-            details: codeDetails(known, code, texts, issues, detail),
-        };
-    };
+    const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => ({ ...base, ...failureWords(code, texts), tone: "error", details: codeDetails(known, code, texts, issues, detail) });
 
-    if (known.authoring) return { ...launcher, text: texts("preview_text"), preview: true, details: [...previewDetails(known, texts), ...contextDetails(known, texts), { term: texts("preview_setup"), description: texts("preview_setup_text") }] };
+    if (known.authoring) return { ...launcher, caption: texts("preview_text"), details: checklist(known, texts) };
     if (waiting !== "no" && session.kind !== "chatting") return busy(waiting === "slow");
     // A running chat keeps its way back, whatever has become of the settings meanwhile.
     if (standing.kind === "refused" && session.kind !== "chatting") return failure(standing.refusal.code, standing.refusal.issues, "");
@@ -203,37 +173,4 @@ export function viewOf(known: Known, texts: Texts): View {
         default:
             return never(session);
     }
-}
-
-/** What the maker sees in the designer: which source counts, and for each place what stands there and what is wrong with it. */
-function previewDetails({ properties, standing }: Known, texts: Texts): readonly Detail[] {
-    const first = (description: string, term = "preview_source"): Detail => ({ term: texts(term), description: texts(description) });
-    if (standing.kind === "unsettled") return [first("preview_reading")];
-    if (standing.kind === "conflict") return [];
-    const outcome = standing.kind === "valid" ? standing.settled : { ...standing.refusal, kind: standing.kind };
-    const values: Partial<Record<Place, string>> = standing.kind === "valid" ? { widgetAppId: standing.settled.widget.appId, orgId: standing.settled.widget.orgId, orgUrl: standing.settled.widget.orgUrl } : {};
-    return [
-        outcome.kind === "valid" ? first(`source_${outcome.source}`) : first(`${outcome.code}_help`, "preview_wrong"),
-        ...describe(properties, outcome).flatMap(({ place, state, issues }) => {
-            if (issues.length > 0) return issueDetails(issues, texts);
-            const value = state === "unused" ? undefined : values[place];
-            // What is not set itself and has a value all the same has it from the snippet.
-            return [{ term: nameOf(place, texts), description: texts(state === "not-set" && value ? "source_widgetSnippet" : `place_${state}`) + (value ? ` (${value})` : "") }];
-        }),
-    ];
-}
-
-/** The keys by which contacts and cases are found (D); several of them are combined with AND (D). */
-const IDENTIFYING: readonly string[] = ["Name", "Phone", "CaseNumber"];
-
-/** What the maker sees of the context in the designer: what the agent will get, and why something will be missing. */
-function contextDetails({ properties, context }: Known, texts: Texts): readonly Detail[] {
-    if (!context && !properties.shareRecord) return [];
-    const own = ["Email", ...(properties.shareRecord ? ["RecordName", "RecordTable", "RecordUrl"] : [])];
-    const names = [...own, ...Object.keys(context?.variables ?? {}).filter((name) => !own.includes(name))];
-    return [
-        { term: texts("preview_context"), description: names.join(", ") },
-        ...names.filter((name) => IDENTIFYING.includes(name)).map((term) => ({ term, description: texts("preview_identifying") })),
-        ...droppedDetails(context, texts),
-    ];
 }

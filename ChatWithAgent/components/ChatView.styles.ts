@@ -1,30 +1,47 @@
 // Owns the looks of the view: theme tokens only, one row that wraps, and space reserved so that no change of state moves the host.
 import { makeStyles, tokens } from "@fluentui/react-components";
 
-// The prefixed properties are the only ones that every browser cuts lines by; the standard one is not there yet.
-const CLAMP = { display: "-webkit-box", overflow: "hidden", WebkitLineClamp: 2, WebkitBoxOrient: "vertical" } as const;
-
 /** Below this width the button stands under the words: decided by the width alone, because labels differ from state to state. */
-const NARROW = "@container (max-width: 500px)";
+const NARROW = "@container (max-width: 600px)";
+
+/** Below this width symbol and label are smaller. */
+const TINY = "@container (max-width: 260px)";
+
+/** Fluent's spinner only turns more slowly then; the words say that something goes on. */
+const LESS_MOTION = "@media (prefers-reduced-motion: reduce)";
 
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
     container: { containerType: "inline-size", minWidth: "160px" },
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
-    row: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
-    // Two lines of title and two of text fit, whatever the state says; more is cut.
-    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", minHeight: "72px", [NARROW]: { flexBasis: "auto" } },
-    symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2 },
+    // All in one cell: the tallest has the say.
+    stack: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)" },
+    row: { gridArea: "1 / 1", display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
+    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", [NARROW]: { flexBasis: "auto" } },
+    symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2, [TINY]: { width: "24px", height: "24px" }, [LESS_MOTION]: { "& *, & *::before, & *::after": { animationDuration: "0s !important" } } },
     warning: { color: tokens.colorPaletteDarkOrangeForeground1, backgroundColor: tokens.colorPaletteDarkOrangeBackground1 },
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
     badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },
     words: { minWidth: 0, flexGrow: 1, overflowWrap: "anywhere" },
-    title: { ...CLAMP, color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
-    text: { ...CLAMP, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
-    actions: { display: "flex", columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-    action: { flexGrow: 1, minWidth: 0 },
-    label: { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
-    details: { marginTop: tokens.spacingVerticalXS, marginBottom: 0, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },
-    term: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
-    description: { color: tokens.colorNeutralForeground1, marginInlineStart: 0, marginBottom: tokens.spacingVerticalXS },
+    title: { color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    text: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+    actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
+    action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 } },
+    label: { minWidth: 0, overflowWrap: "anywhere" },
+    // Has the size of the buttons, and nothing else of them.
+    room: { visibility: "hidden" },
+    // No text of the page: it is neither found nor copied nor read.
+    drawn: { "::before": { content: "attr(data-words)" } },
+    labelRoom: { boxSizing: "border-box", paddingTop: "5px", paddingBottom: "5px", paddingLeft: tokens.spacingHorizontalM, paddingRight: tokens.spacingHorizontalM, border: "1px solid", overflowWrap: "anywhere", fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    detailsRoom: { flexShrink: 0, width: "32px", height: "32px" },
+    details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },
+    caption: { marginBottom: tokens.spacingVerticalS, fontStyle: "italic" },
+    list: { marginTop: 0, marginBottom: 0 },
+    line: { display: "flex", columnGap: tokens.spacingHorizontalM, marginBottom: tokens.spacingVerticalXS, [NARROW]: { flexDirection: "column" } },
+    term: { display: "flex", columnGap: tokens.spacingHorizontalXS, flexShrink: 0, width: "30%", color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, [NARROW]: { width: "auto" } },
+    signed: { [NARROW]: { paddingInlineStart: "20px" } },
+    description: { flexGrow: 1, minWidth: 0, marginInlineStart: 0 },
+    mark: { display: "flex", flexShrink: 0, width: "16px", height: "16px" },
+    good: { color: tokens.colorPaletteGreenForeground1 },
+    wrong: { color: tokens.colorPaletteRedForeground1 },
 });

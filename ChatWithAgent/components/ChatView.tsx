@@ -1,5 +1,5 @@
 // Owns the picture of a view: what stands on the screen for it, and nothing that happens.
-import { Button, CounterBadge, FluentProvider, Spinner, mergeClasses, webLightTheme } from "@fluentui/react-components";
+import { Button, CounterBadge, FluentProvider, Link, Spinner, mergeClasses, webLightTheme } from "@fluentui/react-components";
 import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Icon } from "./icons";
@@ -34,55 +34,105 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
     const styles = useStyles();
     const [isOpen, setOpen] = React.useState(false);
     const hasDetails = view.details.length > 0;
-    const showsDetails = hasDetails && (isOpen || view.preview);
+    const showsDetails = hasDetails && (isOpen || !!view.caption);
     const isWrong = view.tone === "error" || view.tone === "warning";
+
+    // A button that a state takes away under the user hands the focus on to the other one.
+    const buttons = React.useRef<HTMLDivElement>(null);
+    const focused = React.useRef<Element>();
+    const isHandedOn = React.useRef(false);
+    React.useLayoutEffect(() => {
+        if (!focused.current || focused.current.isConnected) return;
+        focused.current = undefined;
+        isHandedOn.current = true;
+        buttons.current?.querySelector("button")?.focus();
+        isHandedOn.current = false;
+    });
+    // When the whole window loses the focus, the element in it keeps its own.
+    const leave = ({ target }: React.FocusEvent): void => {
+        if (target.ownerDocument.activeElement !== target) focused.current = undefined;
+    };
+    // A focus that the user has not moved is no intent.
+    const approach = (): void => {
+        if (!isHandedOn.current) onIntent();
+    };
     return (
         <div className={styles.container}>
             <div ref={attach} role="group" aria-label={name} className={styles.root} data-tone={view.tone}>
-                <div className={styles.row}>
-                    <div className={styles.body}>
-                        <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                            {view.busy ? <Spinner size="tiny" aria-hidden /> : <Icon name={isWrong ? "warning" : "chat"} />}
-                            {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
-                        </div>
-                        {/* One live region for all states: what changes in it is said, an error at once. */}
-                        <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
-                            <div className={styles.title} title={view.title}>
-                                {view.title}
+                <div className={styles.stack}>
+                    <div className={styles.row}>
+                        <div className={styles.body}>
+                            <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
+                                {view.busy ? <Spinner size="tiny" aria-hidden /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                                {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                             </div>
-                            <div className={styles.text} title={view.text}>
-                                {view.text}
+                            {/* One live region for all states: what changes in it is said, an error at once. */}
+                            <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
+                                <div className={styles.title}>{view.title}</div>
+                                <div className={styles.text}>{view.text}</div>
                             </div>
                         </div>
+                        <div ref={buttons} className={styles.actions} onFocus={({ target }) => void (focused.current = target)} onBlur={leave}>
+                            {/* The same element in all states, so that the focus is never lost. */}
+                            {view.action && (
+                                <Button
+                                    appearance={view.tone === "live" ? "secondary" : "primary"}
+                                    className={styles.action}
+                                    disabledFocusable={view.busy}
+                                    onClick={onPress}
+                                    onFocus={approach}
+                                    onPointerEnter={onIntent}
+                                    onTouchStart={onIntent}
+                                    aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
+                                >
+                                    <span className={styles.label}>{view.action}</span>
+                                </Button>
+                            )}
+                            {hasDetails && !view.caption && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
+                        </div>
                     </div>
-                    <div className={styles.actions}>
-                        {/* The same element in all states, so that the focus is never lost. */}
-                        {view.action && (
-                            <Button
-                                appearance={view.tone === "live" ? "secondary" : "primary"}
-                                className={styles.action}
-                                disabledFocusable={view.busy}
-                                onClick={onPress}
-                                onFocus={onIntent}
-                                onPointerEnter={onIntent}
-                                onTouchStart={onIntent}
-                                aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
-                            >
-                                <span className={styles.label} title={view.action}>{view.action}</span>
-                            </Button>
-                        )}
-                        {hasDetails && !view.preview && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
-                    </div>
+                    {view.reserve.map((words, index) => (
+                        <div key={index} aria-hidden className={mergeClasses(styles.row, styles.room)}>
+                            <div className={styles.body}>
+                                <div className={styles.symbol} />
+                                <div className={styles.words}>
+                                    <div className={mergeClasses(styles.title, styles.drawn)} data-words={words.title} />
+                                    <div className={mergeClasses(styles.text, styles.drawn)} data-words={words.text} />
+                                </div>
+                            </div>
+                            <div className={styles.actions}>
+                                <div className={mergeClasses(styles.labelRoom, styles.action, styles.drawn)} data-words={words.action} />
+                                <div className={styles.detailsRoom} />
+                            </div>
+                        </div>
+                    ))}
                 </div>
                 {showsDetails && (
-                    <dl className={styles.details}>
-                        {view.details.map(({ term, description }, index) => (
-                            <React.Fragment key={index}>
-                                <dt className={styles.term}>{term}</dt>
-                                <dd className={styles.description}>{description}</dd>
-                            </React.Fragment>
-                        ))}
-                    </dl>
+                    <div className={styles.details}>
+                        {view.caption && <div className={styles.caption}>{view.caption}</div>}
+                        <dl className={styles.list}>
+                            {view.details.map(({ term, description, mark, link }, index) => (
+                                <div key={index} className={styles.line}>
+                                    <dt className={styles.term}>
+                                        {view.caption && (
+                                            <span role={mark && "img"} aria-label={mark?.text} title={mark?.text} className={mergeClasses(styles.mark, mark?.kind === "good" && styles.good, mark?.kind === "wrong" && styles.wrong)}>
+                                                {mark && <Icon name={mark.kind === "wrong" ? "warning" : mark.kind} size={16} />}
+                                            </span>
+                                        )}
+                                        {term}
+                                    </dt>
+                                    <dd className={mergeClasses(styles.description, !!view.caption && styles.signed)}>
+                                        {link ? `${description} ` : description}
+                                        {link && (
+                                            <Link href={link.href} target="_blank" rel="noopener noreferrer" inline>
+                                                {link.text}
+                                            </Link>
+                                        )}
+                                    </dd>
+                                </div>
+                            ))}
+                        </dl>
+                    </div>
                 )}
             </div>
         </div>

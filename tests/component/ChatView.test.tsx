@@ -45,7 +45,8 @@ test.each(KINDS)("%s has nothing for axe to complain of, with its details open t
     // Without a layout there are no colours to compare, and the region is the app's matter.
     const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-});
+    // On a slow computer axe takes seconds.
+}, 60_000);
 
 describe.each(Object.entries(VIEWS))("%s", (_, shown) => {
     test("is one named group with its one button, if there is anything to do, and one live region that says title and text", () => {
@@ -53,7 +54,7 @@ describe.each(Object.entries(VIEWS))("%s", (_, shown) => {
         expect(screen.getAllByRole("group", { name: NAME })).toHaveLength(1);
         const region = screen.getByRole(shown.tone === "error" ? "alert" : "status");
         expect(region.textContent).toBe(shown.title + shown.text);
-        const details = shown.details.length > 0 && !shown.preview;
+        const details = shown.details.length > 0 && !shown.caption;
         const names = screen.queryAllByRole("button").map((each) => each.getAttribute("aria-label") ?? each.textContent);
         expect(names).toEqual([...(shown.action ? [shown.unreadText ? `${shown.action}, ${shown.unreadText}` : shown.action] : []), ...(details ? [DETAILS] : [])]);
     });
@@ -128,6 +129,27 @@ describe("the button", () => {
     });
 });
 
+describe("the focus", () => {
+    test("goes from the button to the details when there is nothing left to do, and back from the details when they go", () => {
+        const { rerender } = show("idle");
+        button().focus();
+        rerender(element(viewOf("another widget")));
+        expect(document.activeElement).toBe(screen.getByRole("button", { name: DETAILS }));
+        rerender(element(viewOf("chatting")));
+        expect(document.activeElement).toBe(button());
+    });
+
+    test("is left where the user has put it", () => {
+        const { rerender } = show("not set up");
+        const elsewhere = document.body.appendChild(document.createElement("button"));
+        screen.getByRole("button", { name: DETAILS }).focus();
+        elsewhere.focus();
+        rerender(element(viewOf("chatting")));
+        expect(document.activeElement).toBe(elsewhere);
+        elsewhere.remove();
+    });
+});
+
 describe("unread messages", () => {
     test.each([
         ["one unread", "Return to chat, 1 unread message", "1"],
@@ -164,10 +186,31 @@ describe("details", () => {
         expect(onPress).not.toHaveBeenCalled();
     });
 
-    test("stand open in a designer, without a button", () => {
+    test("stand open in a designer, without a button, under their heading", () => {
         show("preview, wrong");
         expect(screen.queryByRole("button", { name: DETAILS })).toBeNull();
         expect(screen.getAllByRole("term")).toHaveLength(viewOf("preview, wrong").details.length);
+        expect(screen.getByText(text("preview_text"))).toBeTruthy();
+    });
+
+    test("say in words what a sign in a designer's list shows, and nothing where there is none", () => {
+        show("preview, wrong");
+        const marks = viewOf("preview, wrong").details.flatMap(({ mark }) => mark?.text ?? []);
+        expect(new Set(marks)).toEqual(new Set(["good", "wrong", "todo"].map((kind) => text(`mark_${kind}`))));
+        expect(screen.getAllByRole("img").map((each) => each.getAttribute("aria-label"))).toEqual(marks);
+    });
+
+    test("of a message have no signs", () => {
+        show("not set up");
+        fireEvent.click(screen.getByRole("button", { name: DETAILS }));
+        expect(screen.queryAllByRole("img")).toEqual([]);
+    });
+
+    test("lead to a guide in a tab of its own, which learns nothing of this one", () => {
+        show("preview");
+        const links = screen.getAllByRole("link");
+        expect(links.map((link) => link.getAttribute("href"))).toEqual(viewOf("preview").details.flatMap(({ link }) => link?.href ?? []));
+        for (const link of links) expect([link.getAttribute("target"), link.getAttribute("rel")]).toEqual(["_blank", "noopener noreferrer"]);
     });
 
     test("go when there are none", () => {
@@ -183,16 +226,30 @@ describe("text", () => {
     const MARKUP = `<img src=x onerror="alert(1)"><b>bold</b>`;
 
     test("is shown as text, whoever wrote it", () => {
-        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP }], preview: true };
+        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP, reserve: [{ title: MARKUP, text: MARKUP, action: MARKUP }] };
         const { container } = show(hostile);
         expect(container.querySelector("img, b")).toBeNull();
-        expect(screen.getAllByText(MARKUP)).toHaveLength(5);
+        expect(screen.getAllByText(MARKUP, { exact: false })).toHaveLength(7);
+        expect(screen.getByRole("img", { name: MARKUP })).toBeTruthy();
+    });
+});
+
+describe("the room for other states", () => {
+    test("is kept out of the page's text, out of sight and out of reach", () => {
+        const { container } = show("idle");
+        const room = [...container.querySelectorAll("[data-words]")];
+        expect(room.length).toBe(viewOf("idle").reserve.length * 3);
+        for (const each of room) {
+            expect(each.textContent).toBe("");
+            expect(each.closest("[aria-hidden=true]")).not.toBeNull();
+            expect(each.closest("[role=group] button, [role=status]")).toBeNull();
+        }
+        expect(room.map((each) => each.getAttribute("data-words"))).toEqual(viewOf("idle").reserve.flatMap((words) => [words.title, words.text, words.action]));
     });
 
-    test("that is cut can be read in full by the pointer", () => {
-        const long = "word ".repeat(100).trim();
-        show({ ...view(), title: long, text: long });
-        expect(screen.getAllByTitle(long)).toHaveLength(2);
+    test("is none in a designer", () => {
+        const { container } = show("preview");
+        expect(container.querySelectorAll("[data-words]")).toHaveLength(0);
     });
 });
 

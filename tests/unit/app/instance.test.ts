@@ -894,8 +894,8 @@ describe("in a designer", () => {
         await flush();
         expect(host.asked).toEqual([VARIABLES]);
         expect(services.widget.calls).toEqual([]);
-        expect(instance.view.preview).toBe(true);
-        expect(instance.view.details[0]).toEqual({ term: "preview_source", description: "source_environmentVariable" });
+        expect(instance.view.caption).toBe("preview_text");
+        expect(instance.view.details[0]).toMatchObject({ term: "preview_source", description: "source_environmentVariable" });
         expect(instance.outputs).toEqual({ chatState: "idle", unreadCount: 0, errorCode: "" });
     });
 });
@@ -1254,8 +1254,8 @@ describe("the context", () => {
             host.properties = { ...host.properties, contextVariables: "" };
             instance.update();
             await flush();
-            expect(instance.view.details.map(({ term }) => term)).not.toContain("preview_context");
-            expect((await preview("  ")).preview_context).toBeUndefined();
+            expect(instance.view.details.find(({ term }) => term === "preview_context")?.description).toBe("Email");
+            expect((await preview("  ")).preview_context).toBe("Email");
             expect(calls(host)).toEqual([]);
         });
     });

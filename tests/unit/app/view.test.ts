@@ -1,11 +1,12 @@
 // Covers app/view: what stands on the screen and what is reported, for everything that can be known; the texts appear by their keys.
+import { checklist } from "../../../ChatWithAgent/app/checklist";
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
-import { APP, ORG, contextOf, widgetSettings } from "../chat/fakes";
+import { contextOf } from "../chat/fakes";
 import { STATES } from "../chat/samples";
 import { properties } from "./fakes";
-import { DROPS, FAILURES, NOTICES, PLACES, SOURCES, known, noticed, refused, valid } from "./samples";
+import { DROPS, FAILURES, NOTICES, known, noticed, refused } from "./samples";
 
 const view = (change: Partial<Known>, texts: (key: string) => string = (key) => key) => viewOf(known(change), texts);
 const stateOf = (name: string): ChatState => STATES[name] ?? { kind: "idle" };
@@ -34,7 +35,7 @@ test.each<[string, string, string, string, string, boolean]>([
     ["conflict", "widget-conflict_title", "widget-conflict_text (widget-conflict)", "", "error", false],
 ])("%s says %s, %s", (name, title, text, action, tone, busy) => {
     expect(Object.keys(STATES)).toContain(name);
-    expect(view({ session: stateOf(name) })).toMatchObject({ title, text, action, tone, busy, preview: false });
+    expect(view({ session: stateOf(name) })).toMatchObject({ title, text, action, tone, busy, caption: "" });
 });
 
 describe("waiting", () => {
@@ -134,7 +135,7 @@ describe("notices", () => {
 
     test("there is none for a known address, and none in a designer", () => {
         expect(view({ context: contextOf({ kind: "known", address: "alex@contoso.com" }) }).text).toBe("launcher_text");
-        expect(view({ context: contextOf({ kind: "missing" }), authoring: true }).text).toBe("preview_text");
+        expect(view({ context: contextOf({ kind: "missing" }), authoring: true }).text).toBe("launcher_text");
     });
 });
 
@@ -196,54 +197,17 @@ describe("failures", () => {
 });
 
 describe("in a designer", () => {
-    /** What is told beyond the way to the administrator's page, which ends every list. */
-    const preview = (change: Partial<Known>) => {
-        const whole = view({ authoring: true, ...change });
-        expect(whole.details.at(-1)).toEqual({ term: "preview_setup", description: "preview_setup_text" });
-        return { ...whole, details: whole.details.slice(0, -1) };
-    };
+    const preview = (change: Partial<Known>) => view({ authoring: true, ...change });
 
-    test("the launcher is shown with an open list, whatever the session does", () => {
-        for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", text: "preview_text", action: "launcher_action", preview: true, busy: false, tone: "rest" });
+    test("the launcher is shown as users will see it, above an open list, whatever the session does", () => {
+        for (const session of Object.values(STATES)) expect(preview({ session, waiting: "yes" })).toMatchObject({ title: "launcher_title", text: "launcher_text", action: "launcher_action", caption: "preview_text", busy: false, tone: "rest" });
+        expect(preview({ properties: properties({ message: "Chats are recorded.", buttonLabel: "Ask us" }) })).toMatchObject({ title: "Chats are recorded.", text: "", action: "Ask us", caption: "preview_text" });
+        for (const code of FAILURES) expect(preview({ standing: refused(code) })).toMatchObject({ title: "launcher_title", caption: "preview_text" });
     });
 
-    test("the list says that the settings are being read", () => {
-        expect(preview({ standing: { kind: "unsettled" } }).details).toEqual([{ term: "preview_source", description: "preview_reading" }]);
-    });
-
-    test.each(SOURCES)("the list names the source %s and the widget that it names", (source) => {
-        const { details } = preview({ standing: valid(source), properties: properties({ widgetAppId: { text: APP, fromColumn: true }, orgId: { text: ORG, fromColumn: false }, orgUrl: { text: "x", fromColumn: false }, snippet: source === "widgetSnippet" ? "<script>" : null }) });
-        expect(details[0]).toEqual({ term: "preview_source", description: `source_${source}` });
-        expect(details.map(({ term }) => term)).toEqual(["preview_source", "widgetSnippet_name", "widgetAppId_name", "orgId_name", "orgUrl_name"]);
-        expect(details.some(({ description }) => description.includes(APP))).toBe(source !== "widgetSnippet");
-    });
-
-    test("the list says of what comes from elsewhere where it comes from, and shows no value that does not count", () => {
-        const descriptions = (change: Parameters<typeof properties>[0], standing: Known["standing"]) => preview({ standing, properties: properties(change) }).details.slice(1).map(({ description }) => description);
-        const { appId, orgId, orgUrl } = widgetSettings();
-        expect(descriptions({ snippet: "<script>", orgId: { text: "x", fromColumn: false } }, valid("widgetSnippet"))).toEqual(["place_set", `source_widgetSnippet (${appId})`, "place_unused", `source_widgetSnippet (${orgUrl})`]);
-        expect(descriptions({}, valid("environmentVariable"))).toEqual(["place_environment", ...[appId, orgId, orgUrl].map((value) => `place_environment (${value})`)]);
-        const text = { text: "x", fromColumn: false };
-        expect(descriptions({ widgetAppId: text, orgId: text, orgUrl: text }, valid("properties"))).toEqual(["place_not-set", ...[appId, orgId, orgUrl].map((value) => `place_set (${value})`)]);
-    });
-
-    test("the list says nothing of settings where another widget has the page", () => {
-        expect(preview({ standing: { kind: "conflict" } }).details).toEqual([]);
-    });
-
-    test.each(PLACES)("the list says what is wrong with %s", (place) => {
-        const { details } = preview({ standing: refused("settings-invalid", [{ place, problem: "missing" }]) });
-        expect(details[0]).toEqual({ term: "preview_wrong", description: "settings-invalid_help" });
-        expect(details).toContainEqual({ term: place.startsWith("cwa_") ? place : `${place}_name`, description: "issue_missing" });
-    });
-
-    test("the text is the designer's own, whatever the maker's message and whatever is wrong", () => {
-        expect(preview({ properties: properties({ message: "Chats are recorded." }) })).toMatchObject({ title: "Chats are recorded.", text: "preview_text" });
-        for (const code of FAILURES) expect(preview({ standing: refused(code) })).toMatchObject({ text: "preview_text", action: "launcher_action" });
-    });
-
-    test("what is left out of a valid widget is told too", () => {
-        expect(preview({ standing: valid("widgetSnippet", [{ place: "widgetSnippet", problem: "font-dropped", value: "x" }]) }).details).toContainEqual({ term: "widgetSnippet_name", description: "issue_font-dropped (x)" });
+    test("the list is the maker's checklist, and no room is kept for other states", () => {
+        expect(preview({}).details).toEqual(checklist(known({ authoring: true }), (key) => key));
+        expect(preview({}).reserve).toEqual([]);
     });
 });
 
@@ -313,31 +277,5 @@ describe("notices", () => {
     test("that weigh more say nothing of what was dropped", () => {
         const context = contextOf({ kind: "missing" }, { dropped: [{ name: "A", problem: "email" }] });
         expect(view({ context, session: stateOf("chatting") }).details.map(({ term }) => term)).not.toContain("A");
-    });
-});
-
-describe("in a designer, the context", () => {
-    const variables = Object.fromEntries(["Email", "Phone", "Department", "CaseNumber", "Name"].map((name) => [name, { value: "1", isDisplayable: true }]));
-    /** What the list has beyond the settings, which are being read, and the way to the administrator's page. */
-    const told = (shareRecord: boolean, context?: Known["context"]) => view({ authoring: true, standing: { kind: "unsettled" }, properties: properties({ shareRecord }), context }).details.slice(1, -1);
-
-    test("is told by the names that the agent gets, each once, and by those by which contacts and cases are found", () => {
-        expect(told(true, contextOf({ kind: "missing" }, { variables }))).toEqual([
-            { term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl, Phone, Department, CaseNumber, Name" },
-            ...["Phone", "CaseNumber", "Name"].map((term) => ({ term, description: "preview_identifying" })),
-        ]);
-        expect(told(false, contextOf({ kind: "missing" }, { variables }))[0]).toEqual({ term: "preview_context", description: "Email, Phone, Department, CaseNumber, Name" });
-    });
-
-    test("is told with what is left out of it, and why", () => {
-        expect(told(false, contextOf({ kind: "missing" }, { dropped: [{ name: "A", problem: "twice" }] }))).toEqual([
-            { term: "preview_context", description: "Email" },
-            { term: "A", description: "drop_twice" },
-        ]);
-    });
-
-    test("that is not known yet is told as far as the record's part goes, and else not at all", () => {
-        expect(told(true)).toEqual([{ term: "preview_context", description: "Email, RecordName, RecordTable, RecordUrl" }]);
-        expect(told(false)).toEqual([]);
     });
 });

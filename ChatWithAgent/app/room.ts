@@ -1,0 +1,60 @@
+// Owns the answer to how much may come to stand in a view: room is kept for it, so that no change of state moves the page around.
+import type { FailureCode, NoticeCode } from "../chat/codes";
+import type { Words } from "../components/view";
+import type { Properties, Texts } from "../host/host";
+import { failureWords, launcherWords } from "./words";
+
+/** All of them: a test holds the list complete. */
+const FAILURES: readonly FailureCode[] = [
+    "settings-missing",
+    "settings-invalid",
+    "settings-unreadable",
+    "organization-not-trusted",
+    "script-host-not-trusted",
+    "script-unreachable",
+    "script-blocked-by-csp",
+    "widget-timeout",
+    "widget-error",
+    "widget-requires-authentication",
+    "widget-conflict",
+    "start-timeout",
+    "offline",
+    "email-missing",
+    "email-lookup-failed",
+    "signed-out",
+    "web-api-blocked",
+];
+
+/**
+ * Which of the wordiest is the tallest is the browser's to say, so some are laid out: by the room of all words, where a letter of a title counts more
+ * (14 px bold on lines of 20 px, against 12 px on 16 px), and by that of the title above all, because a line begun is a whole line. The
+ * gallery's test holds every state in every language to the room that comes of it; with four of each, one language had too little.
+ */
+const TRIED = 5;
+const WEIGHTS = [1.6, 4] as const;
+
+/** Those that can come: the context is the page's, and another control's properties may bring them; the check of the contact is each control's own. */
+const noticesOf = ({ contactCheck }: Properties): readonly NoticeCode[] => ["storage-blocked", "email-missing", "email-lookup-failed", "context-dropped", ...(contactCheck ? (["contact-missing", "contact-ambiguous"] as const) : [])];
+
+/** Failures of this control only where an address is required. */
+const WITHOUT_ADDRESS: readonly FailureCode[] = ["email-missing", "email-lookup-failed"];
+
+/** The wordiest of what may come to stand in place of the launcher, each beside the longest label. */
+export function wordiest(properties: Properties, texts: Texts): readonly Words[] {
+    const launcher = launcherWords(properties, texts);
+    const action = [launcher.action, ...["chatting", "ended", "retry"].map((key) => texts(`${key}_action`))].reduce((one, other) => (other.length > one.length ? other : one));
+    const titled = (key: string, text: string): Words => ({ title: texts(`${key}_title`), text: texts(text), action });
+    const all = [
+        launcher,
+        ...noticesOf(properties).flatMap((code) => [{ ...launcher, text: texts(`notice_${code}`) }, titled("chatting", `notice_${code}`), titled("opened", `notice_${code}`)]),
+        ...FAILURES.filter((code) => properties.requireEmail || !WITHOUT_ADDRESS.includes(code)).map((code) => failureWords(code, texts)),
+        ...["user_action", "ended", "outside-operating-hours", "chatting"].map((key) => titled(key, `${key}_text`)),
+        titled("connecting", "connecting_slow"),
+        titled("chatting", "chatting_minimised"),
+    ];
+    const most = WEIGHTS.flatMap((factor) => {
+        const weight = ({ title, text }: Words): number => title.length * factor + text.length;
+        return [...all].sort((one, other) => weight(other) - weight(one)).slice(0, TRIED);
+    });
+    return [...new Set(most)].map((words) => ({ ...words, action }));
+}
