@@ -1,5 +1,5 @@
 // Owns what the demo's pages are made of: page scripts bundled in memory, style sheets, the platform's libraries from node_modules, HTML shells.
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,18 @@ export interface Asset {
     readonly body: string | Uint8Array;
 }
 
-const entries = { app: "pages/app.ts", "custom-page": "pages/custom-page.ts", designer: "pages/designer.ts", admin: "pages/admin.ts", setup: "pages/setup.ts", bare: "pages/bare.ts" } as const;
+const entries = { app: "pages/app.ts", "custom-page": "pages/custom-page.ts", designer: "pages/designer.ts", admin: "pages/admin.ts", setup: "pages/setup.ts", examples: "pages/script.ts", bare: "pages/bare.ts", gallery: "pages/gallery.ts" } as const;
 export type PageName = keyof typeof entries;
+
+/** The control's own views take React and Fluent from the platform, as they do in its bundle. */
+const platformLibraries: Plugin = {
+    name: "platform-libraries",
+    setup(on) {
+        const globals: Readonly<Record<string, string>> = { react: "Reactv16", "@fluentui/react-components": "FluentUIReactv940" };
+        on.onResolve({ filter: /^(?:react|@fluentui\/react-components)$/ }, ({ path }) => ({ path, namespace: "platform" }));
+        on.onLoad({ filter: /.*/, namespace: "platform" }, ({ path }) => ({ contents: `module.exports = globalThis.${globals[path] ?? path};`, loader: "js" }));
+    },
+};
 
 /** Bundles page scripts, style sheets and the service worker; keys are paths on the server. */
 export async function bundlePages(): Promise<Map<string, Asset>> {
@@ -25,6 +35,9 @@ export async function bundlePages(): Promise<Map<string, Asset>> {
             outdir: join(here, ".out"),
             format: "iife",
             sourcemap: "inline",
+            plugins: [platformLibraries],
+            // As the control is compiled.
+            jsx: "transform",
         }),
         build({ ...common, entryPoints: [join(here, "sw/sw.ts")], outfile: join(here, ".out/sw.js"), format: "iife" }),
     ]);
@@ -55,7 +68,7 @@ export function platformFiles(): ReadonlyMap<string, string> {
     ]);
 }
 
-const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", setup: "Chat with an agent: set-up", bare: "Bare host" };
+const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", setup: "Chat with an agent: set-up", examples: "Form scripts and Power Fx", bare: "Bare host", gallery: "Gallery" };
 
 const favicon =
     "data:image/svg+xml," +

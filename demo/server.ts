@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createSimulator, type Simulator } from "../simulator/server/index";
 import { bundlePages, pageHtml, platformFiles, type PageName } from "./assets";
 import { createDataverse, type Dataverse } from "./dataverse/service";
+import { exampleFiles } from "./pages/examples";
 
 /** A running demo. */
 export interface Demo {
@@ -32,7 +33,9 @@ const pages: Readonly<Record<string, PageName>> = {
     "/designer": "designer",
     "/admin": "admin",
     "/setup": "setup",
+    "/examples": "examples",
     "/bare": "bare",
+    "/gallery": "gallery",
 };
 
 const types: Readonly<Record<string, string>> = {
@@ -42,6 +45,7 @@ const types: Readonly<Record<string, string>> = {
     ".resx": "text/xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".fx": "text/plain; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
 };
@@ -86,6 +90,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         if (path.startsWith(webResources)) {
             const name = path.slice(webResources.length);
             return /^(?:(?:chat|setup)\.\w+|texts\/(?:setup\.)?\d+\.js)$/.test(name) ? void sendFile(response, join(here, "../out/page", name)) : notFound(response);
+        }
+        if (path.startsWith(exampleFiles)) {
+            const name = path.slice(exampleFiles.length);
+            return /^[\w-]+\.(?:js|fx)$/.test(name) ? void sendFile(response, join(here, "../docs/examples", name)) : notFound(response);
         }
         notFound(response);
     }

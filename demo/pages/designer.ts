@@ -23,7 +23,7 @@ const log = h("output", { class: "muted" });
 /** In the designer a bound property has a column but no record, so no value; static values are there (I). */
 function propertyValue(property: ManifestProperty): unknown {
     const setting = settings.get(property.name);
-    if (setting === undefined) return property.usage === "bound" && property.name === "widgetAppId" ? { value: null, column: "cwa_help" } : null;
+    if (setting === undefined) return property.usage === "bound" && property.name === "widgetAppId" ? { value: null, column: "contoso_help" } : null;
     if (setting.column) return { value: null, column: setting.value === "" ? `cwa_${property.name.toLowerCase()}` : setting.value };
     return setting.value === "" ? null : setting.value;
 }
@@ -53,12 +53,12 @@ function propertyEditor(property: ManifestProperty): HTMLElement {
         return field(name, select(options, property.defaultValue ?? "", (value) => set({ value })), description);
     }
     if (property.usage === "bound") {
-        const columns = ["", "cwa_help", "cwa_chatwidgetid", "cwa_chatorgid", "cwa_chatorgurl", "description"];
+        const columns = ["", "contoso_help", "cwa_chatwidgetid", "cwa_chatorgid", "cwa_chatorgurl", "description"];
         return field(
             name,
             select<string>(
                 columns.map((column) => ({ value: column, label: column === "" ? "Select a table column" : column })),
-                property.name === "widgetAppId" ? "cwa_help" : "",
+                property.name === "widgetAppId" ? "contoso_help" : "",
                 (value) => {
                     if (value === "") settings.delete(property.name);
                     else settings.set(property.name, { column: true, value });
@@ -138,7 +138,7 @@ async function start(): Promise<void> {
                 "nav",
                 { class: "design-tree", "aria-label": "Tree view" },
                 h("h2", {}, "Tree view"),
-                h("ul", {}, treeItem("section", "Header", 0), treeItem("section", "Summary", 0), treeItem("columns", "Opportunity information", 1), treeItem("text", "Topic", 2), treeItem("text", "Account", 2), treeItem("columns", "Timeline", 1), treeItem("columns", "Help", 1), treeItem("chat", "cwa_help", 2, true), treeItem("section", "Details", 0)),
+                h("ul", {}, treeItem("section", "Header", 0), treeItem("section", "Summary", 0), treeItem("columns", "Opportunity information", 1), treeItem("text", "Topic", 2), treeItem("text", "Account", 2), treeItem("columns", "Timeline", 1), treeItem("columns", "Help", 1), treeItem("chat", "contoso_help", 2, true), treeItem("section", "Details", 0)),
             ),
             h(
                 "main",
@@ -153,7 +153,7 @@ async function start(): Promise<void> {
                         { class: "design-columns" },
                         designSection("Opportunity information", placeholder("Topic"), placeholder("Account"), placeholder("Est. close date"), placeholder("Est. revenue")),
                         designSection("Timeline", placeholder("", true)),
-                        designSection("Help", h("div", { class: "selected-control" }, h("span", { class: "selected-tag" }, "cwa_help"), slot)),
+                        designSection("Help", h("div", { class: "selected-control" }, h("span", { class: "selected-tag" }, "contoso_help"), slot)),
                     ),
                 ),
                 log,

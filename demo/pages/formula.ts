@@ -1,19 +1,30 @@
-// Owns the few Power Fx formulas the custom page understands: literals, Blank() and User().
+// Owns what the formulas of the custom page's property pane come to: values that a property of the control can take.
 import type { SampleUser } from "../dataverse/seed";
+import { evaluateFormula, FxProblem, readFormula, type FxWorld } from "./power-fx";
 
 export type FormulaResult = { readonly ok: true; readonly value: string | number | boolean | null } | { readonly ok: false; readonly problem: string };
 
+/** A page that has nothing but its user: its formulas are the properties' own. */
+const emptyPage = (user: SampleUser): FxWorld => ({
+    name: () => undefined,
+    user,
+    param: () => null,
+    now: () => new Date(),
+    set: () => undefined,
+    collect: () => undefined,
+    notify: () => undefined,
+});
+
 /** Evaluates a formula. `User().Email` is the signed-in user's address (D), blank when there is none. */
 export function evaluate(formula: string, user: SampleUser): FormulaResult {
-    const text = formula.trim();
-    if (text === "" || text === "Blank()") return { ok: true, value: null };
-    if (text === "User().Email") return { ok: true, value: user.email };
-    if (text === "User().FullName") return { ok: true, value: user.name };
-    if (text === "true" || text === "false") return { ok: true, value: text === "true" };
-    if (/^-?\d+(\.\d+)?$/.test(text)) return { ok: true, value: Number(text) };
-    const literal = /^"((?:[^"]|"")*)"$/.exec(text)?.[1];
-    if (literal !== undefined) return { ok: true, value: literal.replaceAll('""', '"') };
-    return { ok: false, problem: 'The demo knows "text", numbers, true, false, Blank(), User().Email and User().FullName.' };
+    if (formula.trim() === "") return { ok: true, value: null };
+    try {
+        const value = evaluateFormula(readFormula(formula), emptyPage(user));
+        return typeof value === "object" && value !== null ? { ok: false, problem: "A property takes a text, a number, or true or false." } : { ok: true, value };
+    } catch (error) {
+        if (error instanceof FxProblem) return { ok: false, problem: error.message };
+        throw error;
+    }
 }
 
 /** A value as a formula. */

@@ -79,7 +79,7 @@ export async function applySource(source: Source): Promise<void> {
 }
 
 /** The column the control is attached to on the demo's forms; it is empty unless the source is a column. */
-const ownColumn = "cwa_help";
+const ownColumn = "contoso_help";
 
 function sourceProperties(source: Source): Record<string, unknown> {
     switch (source) {

@@ -54,14 +54,14 @@ export async function stretch(page: Page, limits: Readonly<Record<number, number
 /** How long an address is waited for: 5 s, in steps of 4.75 and 0.25. */
 export const ADDRESS_PATIENCE = { 4_750: 60_000 } as const;
 
-/** What axe complains of on the page as it is. */
-export async function axe(page: Page): Promise<string[]> {
+/** What axe complains of on the page as it is, or in one part of it. */
+export async function axe(page: Page, part = "html"): Promise<string[]> {
     await page.addScriptTag({ path: require.resolve("axe-core/axe.min.js") });
-    return page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: { run(context: { exclude: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(
+    return page.evaluate(async (include) => {
+        const { violations } = await (window as unknown as { axe: { run(context: { include: string[]; exclude: string[] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run(
             // Fluent's own marks at the ends of the page, which take focus only to hand it on.
-            { exclude: ["[data-tabster-dummy]"] },
+            { include: [include], exclude: ["[data-tabster-dummy]"] },
         );
         return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    });
+    }, part);
 }

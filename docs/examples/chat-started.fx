@@ -1,0 +1,2 @@
+// ChatStarted of Chat
+Set(ChatCount, ChatCount + 1)

@@ -1,0 +1,2 @@
+// Visible of a hint
+Chat.chatState = "unavailable"

@@ -1,0 +1,2 @@
+// MessageReceived of Chat
+Collect(ChatLog, {At: Now(), What: "The helpdesk has written."})

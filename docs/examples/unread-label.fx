@@ -1,0 +1,2 @@
+// Text of a label
+If(Chat.unreadCount > 0, Chat.unreadCount & " new", "")
