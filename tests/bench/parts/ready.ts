@@ -1,0 +1,142 @@
+// Owns the second part: how long it takes from the first sign of intent to the widget being ready, and to the conversation.
+import type { Delays, Stack } from "../stack";
+import { median, ratios, summarise } from "../stats";
+import type { Summary } from "../stats";
+import type { Table } from "../table";
+import { interval, ratio, short, spread } from "../table";
+import { cell, columns, inRounds } from "../part";
+import type { Bar, Goal, PartResult, Run } from "../part";
+
+interface Times {
+    /** Until the widget is ready, and the address is there. */
+    readonly ready: number;
+    /** Until the chat is asked for. */
+    readonly started: number;
+    /** Until the conversation exists. */
+    readonly queued: number;
+    /** Look-ups, as they took in this very visit. */
+    readonly settings: number;
+    readonly email: number;
+}
+
+const HOVER = 300;
+
+/** Every delay of the address with the quickest script, every one of the script with the quickest address, and the worst corner. */
+const CELLS: readonly Required<Delays>[] = [
+    { email: 0, script: 200 },
+    { email: 200, script: 200 },
+    { email: 800, script: 200 },
+    { email: 3_000, script: 200 },
+    { email: 0, script: 1_000 },
+    { email: 0, script: 3_000 },
+    { email: 3_000, script: 3_000 },
+];
+/** A pointer that rests on the button helps only where the script is what is waited for. */
+const HOVERED: readonly Required<Delays>[] = [
+    { email: 0, script: 200 },
+    { email: 800, script: 200 },
+    { email: 0, script: 3_000 },
+];
+const QUICK: readonly Required<Delays>[] = CELLS.filter(({ email, script }) => script === 200 && (email === 0 || email === 3_000));
+
+const nameOf = (subject: string, { email, script }: Required<Delays>): string => `${subject}, address ${email} ms, script ${script} ms`;
+const bareOf = (script: number): string => `bare tag, script ${script} ms`;
+
+const bare = (stack: Stack, script: number) => (): Promise<Times> =>
+    stack.visit({ script }, async (visit) => {
+        await visit.page.evaluate(() => window.bench.go("bare-tag", 1, true));
+        const { begun, ready, started, queued } = await visit.until("queued");
+        return { ready: ready - begun, started: started - begun, queued: queued - begun, settings: 0, email: 0 };
+    });
+
+/** From the first sign of the pointer on; with hovering, from the press on. */
+const control = (stack: Stack, delays: Required<Delays>, hover: number) => (): Promise<Times> =>
+    stack.visit(delays, async (visit) => {
+        await visit.page.evaluate(() => void window.demoHost.mount());
+        await visit.press(hover);
+        const { begun, pressed, ready, started, queued } = await visit.until("queued");
+        const [settings, email] = await visit.page.evaluate(() => [window.bench.lookup("environmentvariable"), window.bench.lookup("systemusers")] as const);
+        const from = hover > 0 ? pressed : begun;
+        // The address is asked for at the first sign.
+        return { ready: Math.max(ready, begun + email) - from, started: started - from, queued: queued - from, settings, email };
+    });
+
+export async function measureReady(run: Run): Promise<PartResult> {
+    const { stack } = run;
+    const plain = run.quick ? QUICK : CELLS;
+    const hovered = run.quick ? HOVERED.slice(0, 1) : HOVERED;
+    const scripts = [...new Set(plain.map(({ script }) => script))];
+    const first = scripts[0] ?? 0;
+    const samples = await inRounds<Times>(run, {
+        ...Object.fromEntries(scripts.map((script) => [bareOf(script), bare(stack, script)])),
+        ...Object.fromEntries(plain.map((delays) => [nameOf("control", delays), control(stack, delays, 0)])),
+        "bare tag again": bare(stack, first),
+        ...Object.fromEntries(hovered.map((delays) => [nameOf("hovered", delays), control(stack, delays, HOVER)])),
+    });
+
+    /** What nobody can beat without a head start: the settings, and then the slower of script and address; for the conversation what the widget takes for it on top. */
+    const limits = (name: string, script: number, until: "ready" | "queued"): number[] => {
+        const bares = cell(samples, bareOf(script));
+        return cell(samples, name).map(({ settings, email }, round) => {
+            const { ready = NaN, queued = NaN } = bares[round] ?? {};
+            return settings + Math.max(ready, email) + (until === "queued" ? queued - ready : 0);
+        });
+    };
+    const against = (name: string, script: number, until: "ready" | "queued"): Summary => summarise(ratios(cell(samples, name).map((times) => times[until]), limits(name, script, until)));
+    const againstBare = (name: string, script: number, until: "ready" | "queued"): Summary => summarise(ratios(cell(samples, name).map((times) => times[until]), cell(samples, bareOf(script)).map((times) => times[until])));
+    const guard = (name: string): string => short(median(cell(samples, name).map(({ ready, started }) => started - ready)));
+
+    const plainTable: Table = {
+        caption: "From the first sign of intent, against the settings look-up plus the slower of the bare tag and the address look-up (goal: at most 1.05). Median, quartiles and the median's 95 % interval.",
+        columns: ["Address, ms", "Script, ms", "To ready ×", "95 %", "To conversation ×", "95 %", "Ready to start, ms"],
+        rows: plain.map((delays) => {
+            const name = nameOf("control", delays);
+            const [ready, queued] = [against(name, delays.script, "ready"), against(name, delays.script, "queued")];
+            return [String(delays.email), String(delays.script), spread(ready, ratio), interval(ready, ratio), spread(queued, ratio), interval(queued, ratio), guard(name)];
+        }),
+    };
+    const hoverTable: Table = {
+        caption: `From the press, after ${HOVER} ms of hovering, against the bare tag's time (goal: below 1.0).`,
+        columns: ["Address, ms", "Script, ms", "To ready ×", "95 %", "To conversation ×", "95 %", "Ready to start, ms"],
+        rows: hovered.map((delays) => {
+            const name = nameOf("hovered", delays);
+            const [ready, queued] = [againstBare(name, delays.script, "ready"), againstBare(name, delays.script, "queued")];
+            return [String(delays.email), String(delays.script), spread(ready, ratio), interval(ready, ratio), spread(queued, ratio), interval(queued, ratio), guard(name)];
+        }),
+    };
+    const [noiseReady, noiseQueued] = [againstBare("bare tag again", first, "ready"), againstBare("bare tag again", first, "queued")];
+    const noise: Table = {
+        caption: "A/A: the bare tag against itself, measured as if it were two. What is smaller than this is noise.",
+        columns: ["Script, ms", "To ready ×", "95 %", "To conversation ×", "95 %"],
+        rows: [[String(first), spread(noiseReady, ratio), interval(noiseReady, ratio), spread(noiseQueued, ratio), interval(noiseQueued, ratio)]],
+    };
+    const goals: Goal[] = [
+        ...plain.map((delays): Goal => {
+            const { median: middle } = against(nameOf("control", delays), delays.script, "ready");
+            return { text: `Ready, address ${delays.email} ms, script ${delays.script} ms: at most 1.05`, figure: middle.toFixed(3), isMet: middle <= 1.05 };
+        }),
+        ...plain.map((delays): Goal => {
+            const { median: middle } = against(nameOf("control", delays), delays.script, "queued");
+            return { text: `Conversation, address ${delays.email} ms, script ${delays.script} ms: at most 1.05`, figure: middle.toFixed(3), isMet: middle <= 1.05 };
+        }),
+        ...hovered.map((delays): Goal => {
+            const { median: middle } = againstBare(nameOf("hovered", delays), delays.script, "ready");
+            return { text: `Ready after ${HOVER} ms of hovering, address ${delays.email} ms, script ${delays.script} ms: below 1.0`, figure: middle.toFixed(3), isMet: middle < 1 };
+        }),
+    ];
+    const bar = (group: string, label: string, { median: middle, low, high }: Summary, limit: number): Bar => ({ group, label, median: middle, low, high, limit });
+    const label = ({ email, script }: Required<Delays>): string => `address ${email}, script ${script} ms`;
+    const [toReady, toReadyHovered] = ["Intent to ready, what nobody can beat = 1 (goal 1.05)", `Press to ready after ${HOVER} ms of hovering, bare tag = 1 (goal below 1)`];
+    return {
+        title: "Intent to ready, intent to conversation",
+        note: `Ready means: the widget has said lcw:ready, and the address is there. The conversation exists when the widget says lcw:chatQueued; the bare tag starts its chat at lcw:ready, at once. Look-ups are measured in each visit and not taken from their nominal delay. In the middle, the bare tag is ready after ${short(median(cell(samples, bareOf(first)).map(({ ready }) => ready)))} ms with a script of ${first} ms. "Ready to start" is the control's wait for a conversation that may be another user's (300 ms, see decision 0004).`,
+        tables: [plainTable, hoverTable, noise],
+        goals,
+        bars: [
+            ...plain.map((delays) => bar(toReady, label(delays), against(nameOf("control", delays), delays.script, "ready"), 1.05)),
+            bar(toReady, "A/A: bare tag once more", noiseReady, 1.05),
+            ...hovered.map((delays) => bar(toReadyHovered, label(delays), againstBare(nameOf("hovered", delays), delays.script, "ready"), 1)),
+        ],
+        samples: columns(samples),
+    };
+}
