@@ -102,7 +102,9 @@ Custom page        ${demo.url}/custom-page
 Form designer      ${demo.url}/designer
 Administrator      ${demo.url}/admin
 Set-up, contacts   ${demo.url}/setup
+Scripts, Power Fx  ${demo.url}/examples
 Agent's console    ${demo.url}/agent
+Gallery of looks   ${demo.url}/gallery
 
 1. Open the app and the agent's console side by side.
 2. In the app, press the chat button in the form's Help section and write a line.
