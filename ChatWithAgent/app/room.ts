@@ -27,11 +27,17 @@ const FAILURES: readonly FailureCode[] = [
 
 /**
  * Which of the wordiest is the tallest is the browser's to say, so some are laid out: by the room of all words, where a letter of a title counts more
- * (14 px bold on lines of 20 px, against 12 px on 16 px), and by that of the title above all, because a line begun is a whole line. The
- * gallery's test holds every state in every language to the room that comes of it; with four of each, one language had too little.
+ * (14 px bold on lines of 20 px, against 12 px on 16 px), and by that of the title above all, because a line begun is a whole line. Notices are chosen
+ * by themselves, because each stands under two titles and would crowd out the rest. The gallery's test holds every state in every language to the
+ * room that comes of it.
  */
-const TRIED = 5;
-const WEIGHTS = [1.6, 4] as const;
+const BY_ALL = 1.6;
+const BY_TITLE = 4;
+
+function most(all: readonly Words[], factor: number, count: number): readonly Words[] {
+    const weight = ({ title, text }: Words): number => title.length * factor + text.length;
+    return [...all].sort((one, other) => weight(other) - weight(one)).slice(0, count);
+}
 
 /** Those that can come: the context is the page's, and another control's properties may bring them; the check of the contact is each control's own. */
 const noticesOf = ({ contactCheck }: Properties): readonly NoticeCode[] => ["storage-blocked", "email-missing", "email-lookup-failed", "context-dropped", ...(contactCheck ? (["contact-missing", "contact-ambiguous"] as const) : [])];
@@ -42,19 +48,16 @@ const WITHOUT_ADDRESS: readonly FailureCode[] = ["email-missing", "email-lookup-
 /** The wordiest of what may come to stand in place of the launcher, each beside the longest label. */
 export function wordiest(properties: Properties, texts: Texts): readonly Words[] {
     const launcher = launcherWords(properties, texts);
-    const action = [launcher.action, ...["chatting", "ended", "retry"].map((key) => texts(`${key}_action`))].reduce((one, other) => (other.length > one.length ? other : one));
+    const action = ["chatting", "ended", "retry"].map((key) => texts(`${key}_action`)).reduce((one, other) => (other.length > one.length ? other : one), launcher.action);
     const titled = (key: string, text: string): Words => ({ title: texts(`${key}_title`), text: texts(text), action });
-    const all = [
+    const notices = noticesOf(properties).flatMap((code) => [{ ...launcher, text: texts(`notice_${code}`) }, titled("chatting", `notice_${code}`)]);
+    const others = [
         launcher,
-        ...noticesOf(properties).flatMap((code) => [{ ...launcher, text: texts(`notice_${code}`) }, titled("chatting", `notice_${code}`), titled("opened", `notice_${code}`)]),
         ...FAILURES.filter((code) => properties.requireEmail || !WITHOUT_ADDRESS.includes(code)).map((code) => failureWords(code, texts)),
         ...["user_action", "ended", "outside-operating-hours", "chatting"].map((key) => titled(key, `${key}_text`)),
         titled("connecting", "connecting_slow"),
         titled("chatting", "chatting_minimised"),
     ];
-    const most = WEIGHTS.flatMap((factor) => {
-        const weight = ({ title, text }: Words): number => title.length * factor + text.length;
-        return [...all].sort((one, other) => weight(other) - weight(one)).slice(0, TRIED);
-    });
-    return [...new Set(most)].map((words) => ({ ...words, action }));
+    const tried = new Set([...most(notices, BY_ALL, 6), ...most(others, BY_ALL, 5), ...most(others, BY_TITLE, 4)]);
+    return [...tried].map((words) => ({ ...words, action }));
 }

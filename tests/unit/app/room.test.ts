@@ -7,9 +7,11 @@ import { FAILURES } from "./samples";
 const room = (change: Parameters<typeof properties>[0] = {}, given: Readonly<Record<string, string>> = {}) => wordiest(properties(change), (key) => given[key] ?? "x");
 const LONG = "a ".repeat(100);
 
-test.each(["email-missing", "email-lookup-failed", "storage-blocked", "context-dropped"])("is kept for the notice %s, on the launcher and in a chat", (code) => {
-    const said = room({}, { [`notice_${code}`]: LONG, launcher_title: "launcher", chatting_title: "chatting", opened_title: "opened" }).filter(({ text }) => text === LONG);
-    expect(said.map(({ title }) => title)).toEqual(expect.arrayContaining(["launcher", "chatting", "opened"]));
+describe.each(["email-missing", "email-lookup-failed", "storage-blocked", "context-dropped"])("is kept for the notice %s", (code) => {
+    test("on the launcher and in a chat", () => {
+        const said = room({}, { [`notice_${code}`]: LONG, launcher_title: "launcher", chatting_title: "chatting" }).filter(({ text }) => text === LONG);
+        expect(said.map(({ title }) => title).sort()).toEqual(["chatting", "launcher"]);
+    });
 });
 
 test.each(["contact-missing", "contact-ambiguous"])("is kept for the notice %s only where the contact is checked", (code) => {
@@ -27,7 +29,7 @@ test.each(FAILURES)("is kept for the failure %s, with its code", (code) => {
 });
 
 test.each(["launcher", "user_action", "ended", "outside-operating-hours", "chatting"])("is kept for %s", (key) => {
-    expect(room({}, { [`${key}_title`]: LONG, [`${key}_text`]: `${LONG}!` })[0]).toMatchObject({ title: LONG, text: `${LONG}!` });
+    expect(room({}, { [`${key}_title`]: LONG, [`${key}_text`]: `${LONG}!` })).toContainEqual(expect.objectContaining({ title: LONG, text: `${LONG}!` }));
 });
 
 test.each(["connecting_slow", "chatting_minimised"])("is kept for %s", (key) => {
@@ -35,7 +37,7 @@ test.each(["connecting_slow", "chatting_minimised"])("is kept for %s", (key) => 
 });
 
 test("is kept for the maker's own words", () => {
-    expect(room({ message: LONG })[0]?.title).toBe(LONG.trim());
+    expect(room({ message: LONG }).map(({ title }) => title)).toContain(LONG.trim());
 });
 
 test("is kept for a long title with little text, and for a long text under a short title", () => {
@@ -54,6 +56,6 @@ test.each(["chatting", "ended", "retry", "launcher"])("is kept for the longest l
 
 test("tries few, each once", () => {
     const said = room({ contactCheck: true, shareRecord: true });
-    expect(said.length).toBeLessThanOrEqual(10);
+    expect(said.length).toBeLessThanOrEqual(15);
     expect(new Set(said).size).toBe(said.length);
 });
