@@ -17,6 +17,9 @@ const STANDARD: readonly string[] = ["v1", "v2", "data-app-id", "data-org-id", "
 /** Microsoft's own guides (D): this project's are files, and have no address that every maker can reach. */
 const GUIDES = "https://learn.microsoft.com/dynamics365/customer-service/administer/";
 
+/** The maker's own words, of which only their being there is told. */
+type Own = "message" | "buttonLabel" | "contextVariables";
+
 /** Those that say something when they are bound to a column of their own. */
 const PROPERTIES: readonly Place[] = ["widgetSnippet", "orgId", "orgUrl"];
 
@@ -42,7 +45,7 @@ export function checklist(known: Known, texts: Texts): readonly Detail[] {
         ...(kind && { mark: { kind, text: texts(`mark_${kind}`) } }),
         ...(guide && { link: { text: texts("preview_guide"), href: GUIDES + guide } }),
     });
-    const isSet = (name: "message" | "buttonLabel" | "contextVariables"): boolean => !!properties[name]?.trim();
+    const isSet = (name: Own): boolean => !!properties[name]?.trim();
     // That no saved record is open says nothing against a variable, and a row that could not be read is not the property's fault.
     const kindOf = (problem: DropProblem): MarkKind | undefined => (problem === "no-record" ? undefined : problem === "unreadable" ? "todo" : "wrong");
     const named = (key: string, description: string, kind?: MarkKind): Detail => line(texts(key), description, kind);
@@ -98,18 +101,17 @@ export function checklist(known: Known, texts: Texts): readonly Detail[] {
     }
 
     const isWrong = context?.dropped.some(({ problem }) => kindOf(problem) === "wrong");
-    const own = [
-        ...(["message", "buttonLabel"] as const).map((name) => [name, "good"] as const),
-        // What is wrong with them stands below, each by its name.
-        ["contextVariables", context && (isWrong ? "wrong" : "good")] as const,
-    ].map(([name, kind]) => (isSet(name) ? named(`${name}_name`, texts("place_set"), kind) : named(`${name}_name`, texts("place_not-set"))));
+    const own = (name: Own, kind: MarkKind | undefined): Detail => (isSet(name) ? named(`${name}_name`, texts("place_set"), kind) : named(`${name}_name`, texts("place_not-set")));
     const choices = (["requireEmail", "shareRecord", "contactCheck"] as const).map((name) => named(`${name}_name`, texts(properties[name] ? "yes" : "no"), "good"));
     return [
         ...widget(),
         email(),
         named("startMode_name", texts(`startMode_${properties.startMode}`), "good"),
         ...choices,
-        ...own,
+        own("message", "good"),
+        own("buttonLabel", "good"),
+        // What is wrong with them stands below, each by its name.
+        own("contextVariables", context && (isWrong ? "wrong" : "good")),
         ...agent(),
         named("preview_tasks", texts("preview_tasks_text")),
         ...TASKS.map(([key, guide]) => line(texts(key), texts(`${key}_text`), "todo", guide)),

@@ -2,6 +2,7 @@
 import type { CDPSession, Page } from "@playwright/test";
 import { destroy, events, expect, expectState, mount, outputs, test, widget, withInstance } from "./fixtures";
 import { chat, scriptTags } from "./steps";
+import { countTimers } from "../timers";
 
 interface Life {
     /** In bytes, after collection. */
@@ -12,51 +13,12 @@ interface Life {
     readonly timers: number;
 }
 
-declare global {
-    interface Window {
-        runningTimers: Set<number>;
-    }
-}
-
-/** Keeps count of the page's timers from the first script on. */
-const countTimers = (page: Page): Promise<unknown> =>
-    page.addInitScript(() => {
-        const running = new Set<number>();
-        window.runningTimers = running;
-        const [set, clear] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
-        const [repeat, stop] = [window.setInterval.bind(window), window.clearInterval.bind(window)];
-        const counted = (run: TimerHandler, wait?: number, ...rest: unknown[]): number => {
-            const id: number = set(() => {
-                running.delete(id);
-                if (typeof run === "function") (run as (...given: unknown[]) => void)(...rest);
-            }, wait);
-            running.add(id);
-            return id;
-        };
-        Object.assign(window, {
-            setTimeout: counted,
-            setInterval: (run: () => void, wait?: number): number => {
-                const id = repeat(run, wait);
-                running.add(id);
-                return id;
-            },
-            clearTimeout: (id?: number) => {
-                running.delete(id ?? 0);
-                clear(id);
-            },
-            clearInterval: (id?: number) => {
-                running.delete(id ?? 0);
-                stop(id);
-            },
-        });
-    });
-
 async function lifeOf(page: Page, session: CDPSession): Promise<Life> {
     // Twice: what only the first collection lets go is collected by the second.
     for (let turn = 0; turn < 2; turn++) await session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await session.send("Runtime.getHeapUsage");
     const { jsEventListeners, nodes } = await session.send("Memory.getDOMCounters");
-    return { heap: usedSize, listeners: jsEventListeners, nodes, timers: await page.evaluate(() => window.runningTimers.size) };
+    return { heap: usedSize, listeners: jsEventListeners, nodes, timers: await page.evaluate(() => window.runningTimers()) };
 }
 
 /** Mounts and unmounts so many controls, in turns that leave React and the host their time. */
@@ -74,7 +36,7 @@ const note = (type: string, figures: Readonly<Record<string, Life>>): void => vo
 
 test("a thousand controls leave nothing behind, and two hundred records with an open chat neither", async ({ page, open, centre, context }) => {
     test.setTimeout(480_000);
-    await countTimers(page);
+    await page.addInitScript(countTimers);
     await open();
     const session = await context.newCDPSession(page);
     await pass(page, 50);

@@ -135,8 +135,20 @@ describe("the focus", () => {
         button().focus();
         rerender(element(viewOf("another widget")));
         expect(document.activeElement).toBe(screen.getByRole("button", { name: DETAILS }));
+        onIntent.mockClear();
         rerender(element(viewOf("chatting")));
         expect(document.activeElement).toBe(button());
+        // The user has not moved it, and so means nothing by it.
+        expect(onIntent).not.toHaveBeenCalled();
+    });
+
+    test("is handed on as well while the whole window is without it", () => {
+        const { rerender } = show("idle");
+        button().focus();
+        // As a browser does when its window loses the focus: the element stays the active one.
+        fireEvent.blur(button());
+        rerender(element(viewOf("another widget")));
+        expect(document.activeElement).toBe(screen.getByRole("button", { name: DETAILS }));
     });
 
     test("is left where the user has put it", () => {

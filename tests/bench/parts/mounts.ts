@@ -5,6 +5,7 @@ import type { StandIn } from "../stand-ins";
 import { lineThrough, median, summarise } from "../stats";
 import type { Line } from "../stats";
 import { short, spread, whole } from "../table";
+import { countTimers } from "../../timers";
 import { cell, columns, inRounds } from "../part";
 import type { PartResult, Run } from "../part";
 
@@ -29,38 +30,7 @@ interface Pass {
     readonly nodesSlope: number;
 }
 
-/** Keeps count of the timers that run in the page, from the first script on. */
-function countTimers(): void {
-    const running = new Set<number>();
-    const [set, clear] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
-    const [repeat, stop] = [window.setInterval.bind(window), window.clearInterval.bind(window)];
-    Object.assign(window, {
-        runningTimers: () => running.size,
-        setTimeout(run: TimerHandler, wait?: number, ...rest: unknown[]): number {
-            const id: number = set(() => {
-                running.delete(id);
-                if (typeof run === "function") (run as (...given: unknown[]) => void)(...rest);
-            }, wait);
-            running.add(id);
-            return id;
-        },
-        clearTimeout(id?: number): void {
-            running.delete(id ?? 0);
-            clear(id);
-        },
-        setInterval(run: () => void, wait?: number): number {
-            const id = repeat(run, wait);
-            running.add(id);
-            return id;
-        },
-        clearInterval(id?: number): void {
-            running.delete(id ?? 0);
-            stop(id);
-        },
-    });
-}
-
-const timersOf = (visit: Visit): Promise<number> => visit.page.evaluate(() => (window as unknown as { readonly runningTimers: () => number }).runningTimers());
+const timersOf = (visit: Visit): Promise<number> => visit.page.evaluate(() => window.runningTimers());
 
 async function comeAndGo(visit: Visit, count: number): Promise<void> {
     await visit.page.evaluate(async (times) => {
