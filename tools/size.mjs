@@ -1,9 +1,11 @@
-// Owns the budgets of control and page: measures what a user's browser fetches, gzip at its best, and holds it against the gates.
+// Owns the budgets of control and page: measures what a user's browser fetches, gzip at its best, holds it against the gates, and tells what the control's bytes are for.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { PAGE_FILES, SETUP_FILES } from "./page.mjs";
+import { membersOf } from "./size/members.mjs";
+import { measureModules } from "./size/modules.mjs";
 
 /** Bytes; raised by a decision record only (docs/decisions). */
 export const GATE = 21_504;
@@ -37,6 +39,12 @@ export function measurePage(files = PAGE_FILES, texts = /^\d/) {
     return { bytes: page.bytes + largest.bytes, gzip: page.gzip + largest.gzip, largest: largest.name, texts: largest.gzip };
 }
 
+/** @param {readonly import("./size/modules.mjs").Part[]} parts @param {number} gzip of the shipped bundle @returns {string} a line for each: bytes, share, and that share of the shipped bundle's gzip bytes */
+function report(parts, gzip) {
+    const width = Math.max(...parts.map(({ name }) => name.length));
+    return parts.map(({ name, bytes, share }) => `  ${name.padEnd(width)} ${String(bytes).padStart(6)} ${(share * 100).toFixed(1).padStart(5)} % ${String(Math.round(share * gzip)).padStart(6)}`).join("\n");
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const { bytes, gzip } = measure();
     console.log(`Production bundle: ${bytes} bytes, ${gzip} gzip (target ${TARGET}, gate ${GATE}).`);
@@ -44,6 +52,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log(`Page, its script and the largest language: ${page.bytes} bytes, ${page.gzip} gzip (gate ${PAGE_GATE}), of which ${page.texts} for ${page.largest}.`);
     const setup = measurePage(SETUP_FILES, /^setup/);
     console.log(`Administrator's page, its script and the largest language: ${setup.bytes} bytes, ${setup.gzip} gzip (gate ${SETUP_GATE}), of which ${setup.texts} for ${setup.largest}.`);
+
+    const { modules, folders } = await measureModules();
+    console.log(`\nWhat the control's bytes are for: minified by esbuild, their share, and that share of the ${gzip} gzip bytes (an estimate).\n${report(folders, gzip)}\n\n${report(modules, gzip)}`);
+    for (const [library, { names, unknown }] of Object.entries(membersOf(readFileSync(join(out, "controls/ChatWithAgent/bundle.js"), "utf8")))) console.log(`\nOf the platform's ${library === "react" ? "React" : "Fluent"}: ${names.join(", ")}${unknown ? `, and ${unknown} uses that cannot be read off` : ""}.`);
     if (gzip > GATE) console.error(`The bundle is ${gzip - GATE} bytes over its gate.`);
     if (page.gzip > PAGE_GATE) console.error(`The page is ${page.gzip - PAGE_GATE} bytes over its gate.`);
     if (setup.gzip > SETUP_GATE) console.error(`The administrator's page is ${setup.gzip - SETUP_GATE} bytes over its gate.`);

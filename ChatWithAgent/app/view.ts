@@ -119,12 +119,12 @@ export function outputsOf(known: Known): Outputs {
 }
 
 /** What an instance shows. A designer shows one state only, and so needs no room for others. */
-export const viewOf = (known: Known, texts: Texts): View => ({ ...shown(known, texts), ...(!known.authoring && { reserve: wordiest(known.properties, texts) }) });
+export const viewOf = (known: Known, texts: Texts): View => ({ ...shown(known, texts), ...(!known.authoring && { room: wordiest(known.properties, texts) }) });
 
 function shown(known: Known, texts: Texts): View {
     const { properties, standing, waiting } = known;
     const session = told(known.session);
-    const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], caption: "", reserve: [] } as const;
+    const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], caption: "" } as const;
     const notice = known.authoring ? undefined : noticeOf(known);
     const noticeText = notice ? texts(`notice_${notice}`) : "";
     const noticeDetails = notice ? [...codeDetails(known, notice, texts), ...(notice === "context-dropped" ? (known.context?.dropped ?? []).map((dropped) => droppedDetail(dropped, texts)) : [])] : [];

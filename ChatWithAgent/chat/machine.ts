@@ -120,9 +120,10 @@ const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahe
 const elsewhere: ChatState = { kind: "elsewhere" };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
-const starting = (step: In<"starting">["step"]): ChatState => ({ kind: "starting", step, slow: false });
-const begin = (): Step => to(starting("opening"), "start");
-const rest = (then: Then): Step => (then === "start" ? begin() : to(ready));
+/** Who has been told that it takes long is not told the contrary by the next step. */
+const starting = (step: In<"starting">["step"], slow = false): ChatState => ({ kind: "starting", step, slow });
+const begin = (slow = false): Step => to(starting("opening", slow), "start");
+const rest = (then: Then, slow = false): Step => (then === "start" ? begin(slow) : to(ready));
 
 type In<K extends ChatState["kind"]> = Extract<ChatState, { kind: K }>;
 
@@ -137,7 +138,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
     const go = (change: Partial<In<"loading">>): Step => {
         const next = { ...state, ...change };
         if (next.guard === state.guard && next.prepared === state.prepared && next.then === state.then && next.slow === state.slow) return to(state);
-        return next.guard === "clear" && next.prepared ? rest(next.then) : to(next);
+        return next.guard === "clear" && next.prepared ? rest(next.then, next.slow) : to(next);
     };
     switch (event.type) {
         case "start":
@@ -203,10 +204,10 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "failed":
             return failed(event.code, event.detail, "leave", "start");
         case "settled":
-            return state.step === "leaving" ? to(starting("closing"), "close") : to(state);
+            return state.step === "leaving" ? to(starting("closing", state.slow), "close") : to(state);
         case "come":
             // There is nothing to close if no answer comes.
-            return state.step === "closing" ? begin() : to(state);
+            return state.step === "closing" ? begin(state.slow) : to(state);
         case "ready":
             // A ready that was not true, or only assumed, has cost the call.
             return state.step === "opening" ? to(state, "start") : to(state);
@@ -227,7 +228,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "closed":
             if (state.step === "opened") return to(ready);
             // Closed before anything was opened: the widget was still busy closing, and may have dropped the call.
-            return isOver ? begin() : to(state, "start");
+            return isOver ? begin(state.slow) : to(state, "start");
         default:
             return to(state);
     }

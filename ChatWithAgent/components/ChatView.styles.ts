@@ -10,9 +10,13 @@ const TINY = "@container (max-width: 260px)";
 /** Fluent's spinner only turns more slowly then; the words say that something goes on. */
 const LESS_MOTION = "@media (prefers-reduced-motion: reduce)";
 
+const TITLE = { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold };
+const TEXT = { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 };
+
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
-    container: { containerType: "inline-size", minWidth: "160px" },
+    // Font and alignment are said here, because what is around may have its own.
+    container: { containerType: "inline-size", minWidth: "160px", fontFamily: tokens.fontFamilyBase, textAlign: "start" },
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
     // All in one cell: the tallest has the say.
     stack: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)" },
@@ -23,18 +27,18 @@ export const useStyles = makeStyles({
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
     badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },
     words: { minWidth: 0, flexGrow: 1, overflowWrap: "anywhere" },
-    title: { color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
-    text: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+    title: { color: tokens.colorNeutralForeground1, ...TITLE },
+    text: { color: tokens.colorNeutralForeground2, ...TEXT },
     actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-    action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 } },
+    action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, ...TEXT } },
     label: { minWidth: 0, overflowWrap: "anywhere" },
     // Has the size of the buttons, and nothing else of them.
     room: { visibility: "hidden" },
-    // No text of the page: it is neither found nor copied nor read.
-    drawn: { "::before": { content: "attr(data-words)" } },
-    labelRoom: { boxSizing: "border-box", paddingTop: "5px", paddingBottom: "5px", paddingLeft: tokens.spacingHorizontalM, paddingRight: tokens.spacingHorizontalM, border: "1px solid", overflowWrap: "anywhere", fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    // Drawn words are no text of the page: they are neither found nor copied nor read.
+    wordsRoom: { gridArea: "1 / 1", "::before": { content: "attr(data-title)", display: "block", ...TITLE }, "::after": { content: "attr(data-text)", display: "block", ...TEXT } },
+    labelRoom: { "::before": { content: "attr(data-text)" }, boxSizing: "border-box", paddingTop: "5px", paddingBottom: "5px", paddingLeft: tokens.spacingHorizontalM, paddingRight: tokens.spacingHorizontalM, border: "1px solid", overflowWrap: "anywhere", ...TITLE },
     detailsRoom: { flexShrink: 0, width: "32px", height: "32px" },
-    details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground1, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },
+    details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground1, ...TEXT, overflowWrap: "anywhere" },
     caption: { marginBottom: tokens.spacingVerticalS, fontStyle: "italic" },
     list: { marginTop: 0, marginBottom: 0 },
     line: { display: "flex", columnGap: tokens.spacingHorizontalM, marginBottom: tokens.spacingVerticalXS, [NARROW]: { flexDirection: "column" } },

@@ -1,5 +1,5 @@
 // Owns the picture of a view: what stands on the screen for it, and nothing that happens.
-import { Button, CounterBadge, FluentProvider, Link, Spinner, mergeClasses, webLightTheme } from "@fluentui/react-components";
+import { Button, CounterBadge, FluentProvider, Link, Spinner, mergeClasses, useFluent, useThemeClassName, webLightTheme } from "@fluentui/react-components";
 import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Icon } from "./icons";
@@ -21,10 +21,16 @@ export interface ChatViewProps {
     readonly onPress: () => void;
 }
 
-/** Outside of the app's modern look there is no provider above, so there is always one here; styles below it know its direction. */
+/**
+ * In the app's modern look the app's own provider stands above and says the theme (D); a second one would write the whole theme into the page once more for
+ * each control. Outside of it, and where the directions differ, there is one here: styles below a provider know its direction.
+ */
 export function ChatView(props: ChatViewProps): React.ReactElement {
+    const dir = props.isRtl ? "rtl" : "ltr";
+    const isProvided = useThemeClassName() !== "" && useFluent().dir === dir;
+    if (props.theme && isProvided) return <Content {...props} />;
     return (
-        <FluentProvider theme={props.theme ?? webLightTheme} dir={props.isRtl ? "rtl" : "ltr"} style={TRANSPARENT}>
+        <FluentProvider theme={props.theme ?? webLightTheme} dir={dir} style={TRANSPARENT}>
             <Content {...props} />
         </FluentProvider>
     );
@@ -91,21 +97,22 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                             {hasDetails && !view.caption && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
                         </div>
                     </div>
-                    {view.reserve.map((words, index) => (
-                        <div key={index} aria-hidden className={mergeClasses(styles.row, styles.room)}>
+                    {view.room && (
+                        <div aria-hidden className={mergeClasses(styles.row, styles.room)}>
                             <div className={styles.body}>
                                 <div className={styles.symbol} />
-                                <div className={styles.words}>
-                                    <div className={mergeClasses(styles.title, styles.drawn)} data-words={words.title} />
-                                    <div className={mergeClasses(styles.text, styles.drawn)} data-words={words.text} />
+                                <div className={mergeClasses(styles.words, styles.stack)}>
+                                    {view.room.words.map(({ title, text }, index) => (
+                                        <div key={index} className={styles.wordsRoom} data-title={title} data-text={text} />
+                                    ))}
                                 </div>
                             </div>
                             <div className={styles.actions}>
-                                <div className={mergeClasses(styles.labelRoom, styles.action, styles.drawn)} data-words={words.action} />
+                                <div className={mergeClasses(styles.labelRoom, styles.action)} data-text={view.room.action} />
                                 <div className={styles.detailsRoom} />
                             </div>
                         </div>
-                    ))}
+                    )}
                 </div>
                 {showsDetails && (
                     <div className={styles.details}>

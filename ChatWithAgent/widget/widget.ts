@@ -42,6 +42,8 @@ export function createWidget(page: Window): WidgetPort {
         element.rel = rel;
         element.href = href;
         if (rel === "preload") element.as = "script";
+        // The widget asks the organisation without credentials, and browsers keep connections with and without them apart: that of another kind lay idle (S).
+        else element.crossOrigin = "anonymous";
         document.head.append(element);
     }
 

@@ -48,7 +48,7 @@ const faults = (page: Page): Promise<string[]> =>
                 if (width < 24 || tall < 24) tell(`a target of ${String(width)} × ${String(tall)}`);
             }
         }
-        for (const unseen of document.querySelectorAll("[data-words]")) if (getComputedStyle(unseen).visibility !== "hidden") found.push("room that can be seen");
+        for (const unseen of document.querySelectorAll("[data-text]")) if (getComputedStyle(unseen).visibility !== "hidden") found.push("room that can be seen");
         // What stands there takes no more than the room that is kept for whatever may come.
         const style = document.createElement("style");
         style.textContent = "[data-cell]:not([data-preview]) [role=group] > div > div:not([aria-hidden]) { display: none !important; }";

@@ -125,7 +125,7 @@ for (const [sign, show] of [
         const id = await mount(page);
         await show(page, id);
         await expect(page.locator(`link[rel=preload][as=script][href="${SCRIPT_URL}"]`)).toHaveCount(1);
-        await expect(page.locator(`link[rel=preconnect][href="${ORG_URL}"]`)).toHaveCount(1);
+        await expect(page.locator(`link[rel=preconnect][crossorigin=anonymous][href="${ORG_URL}"]`)).toHaveCount(1);
         await expect.poll(() => watch.microsoft).toEqual([SCRIPT_URL]);
         const lookups = (await centre.webApi()).map(({ table }) => table).sort();
         expect(lookups).toEqual(["environmentvariabledefinition", "systemuser"]);

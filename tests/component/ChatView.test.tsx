@@ -1,5 +1,5 @@
 // Covers components/ChatView: what stands on the screen for every view, for eyes, keyboard and screen reader.
-import { webDarkTheme, webLightTheme } from "@fluentui/react-components";
+import { FluentProvider, webDarkTheme, webLightTheme } from "@fluentui/react-components";
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import axe from "axe-core";
 import * as React from "react";
@@ -238,7 +238,7 @@ describe("text", () => {
     const MARKUP = `<img src=x onerror="alert(1)"><b>bold</b>`;
 
     test("is shown as text, whoever wrote it", () => {
-        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP, reserve: [{ title: MARKUP, text: MARKUP, action: MARKUP }] };
+        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP, room: { words: [{ title: MARKUP, text: MARKUP }], action: MARKUP } };
         const { container } = show(hostile);
         expect(container.querySelector("img, b")).toBeNull();
         expect(screen.getAllByText(MARKUP, { exact: false })).toHaveLength(7);
@@ -249,19 +249,21 @@ describe("text", () => {
 describe("the room for other states", () => {
     test("is kept out of the page's text, out of sight and out of reach", () => {
         const { container } = show("idle");
-        const room = [...container.querySelectorAll("[data-words]")];
-        expect(room.length).toBe(viewOf("idle").reserve.length * 3);
+        const room = [...container.querySelectorAll<HTMLElement>("[data-text]")];
+        const { words = [], action } = viewOf("idle").room ?? {};
+        expect(words.length).toBeGreaterThan(3);
+        expect(room).toHaveLength(words.length + 1);
         for (const each of room) {
             expect(each.textContent).toBe("");
             expect(each.closest("[aria-hidden=true]")).not.toBeNull();
             expect(each.closest("[role=group] button, [role=status]")).toBeNull();
         }
-        expect(room.map((each) => each.getAttribute("data-words"))).toEqual(viewOf("idle").reserve.flatMap((words) => [words.title, words.text, words.action]));
+        expect(room.map(({ dataset }) => [dataset["title"], dataset["text"]])).toEqual([...words.map(({ title, text }) => [title, text]), [undefined, action]]);
     });
 
     test("is none in a designer", () => {
         const { container } = show("preview");
-        expect(container.querySelectorAll("[data-words]")).toHaveLength(0);
+        expect(container.querySelectorAll("[data-text]")).toHaveLength(0);
     });
 });
 
@@ -282,6 +284,28 @@ describe("looks", () => {
         expect(rules()).toContain(webLightTheme.colorNeutralForeground1);
         rerender(element(viewOf("idle"), { theme: { ...webDarkTheme, colorNeutralForeground1: "#123456" } }));
         expect(rules()).toContain("#123456");
+    });
+
+    describe("below the app's own provider", () => {
+        const providers = (theme: ChatViewProps["theme"], dir: "ltr" | "rtl", isRtl: boolean): number => {
+            const { container } = render(
+                <FluentProvider theme={webDarkTheme} dir={dir}>
+                    {element(viewOf("idle"), { theme, isRtl })}
+                </FluentProvider>,
+            );
+            return container.querySelectorAll(".fui-FluentProvider").length;
+        };
+
+        test("there is no second one in the app's modern look, left to right or right to left", () => {
+            expect(providers(webDarkTheme, "ltr", false)).toBe(1);
+            expect(providers(webDarkTheme, "rtl", true)).toBe(1);
+        });
+
+        test("there is one where the app tells no theme, or reads the other way", () => {
+            expect(providers(undefined, "ltr", false)).toBe(2);
+            expect(providers(webDarkTheme, "ltr", true)).toBe(2);
+            expect(providers(webDarkTheme, "rtl", false)).toBe(2);
+        });
     });
 
     test("the tone is told to style sheets of tests and hosts", () => {

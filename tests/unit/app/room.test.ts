@@ -4,7 +4,7 @@ import { properties } from "./fakes";
 import { FAILURES } from "./samples";
 
 /** Texts that are their keys, but for those that are given. */
-const room = (change: Parameters<typeof properties>[0] = {}, given: Readonly<Record<string, string>> = {}) => wordiest(properties(change), (key) => given[key] ?? "x");
+const room = (change: Parameters<typeof properties>[0] = {}, given: Readonly<Record<string, string>> = {}) => wordiest(properties(change), (key) => given[key] ?? "x").words;
 const LONG = "a ".repeat(100);
 
 describe.each(["email-missing", "email-lookup-failed", "storage-blocked", "context-dropped"])("is kept for the notice %s", (code) => {
@@ -49,13 +49,33 @@ test("is kept for a long title with little text, and for a long text under a sho
 
 test.each(["chatting", "ended", "retry", "launcher"])("is kept for the longest label, beside each: %s", (key) => {
     const label = "Label ".repeat(5);
-    const said = room({}, { [`${key}_action`]: label });
-    expect(said.length).toBeGreaterThan(1);
-    expect(new Set(said.map(({ action }) => action))).toEqual(new Set([label]));
+    expect(wordiest(properties(), (each) => (each === `${key}_action` ? label : "x"))).toMatchObject({ action: label });
 });
 
 test("tries few, each once", () => {
     const said = room({ contactCheck: true, shareRecord: true });
     expect(said.length).toBeLessThanOrEqual(15);
     expect(new Set(said).size).toBe(said.length);
+});
+
+test("leaves out what is clearly shorter than another in title and text, and nothing else", () => {
+    const said = (title: string, text: string) => room({}, { ended_title: "t".repeat(60), ended_text: "y".repeat(120), user_action_title: title, user_action_text: text }).some((words) => words.title === title && words.text === text);
+    expect(said("u".repeat(50), "z".repeat(100))).toBe(false);
+    expect(said("u".repeat(58), "z".repeat(100))).toBe(true);
+    expect(said("u".repeat(50), "z".repeat(115))).toBe(true);
+    // One that is longer in one and shorter in the other.
+    expect(said("u".repeat(20), "z".repeat(160))).toBe(true);
+});
+
+test("is worked out anew when something of it changes, and only then", () => {
+    const texts = jest.fn((key: string) => key);
+    const first = wordiest(properties(), texts);
+    const asked = texts.mock.calls.length;
+    expect(wordiest(properties({ userEmail: "another@contoso.com" }), texts)).toBe(first);
+    expect(texts).toHaveBeenCalledTimes(asked);
+    for (const change of [{ message: LONG }, { buttonLabel: LONG }, { contactCheck: true }, { requireEmail: true }]) {
+        const before = wordiest(properties(), texts);
+        expect(wordiest(properties(change), texts)).not.toBe(before);
+    }
+    expect(wordiest(properties({ message: LONG }), texts).words.map(({ title }) => title)).toContain(LONG.trim());
 });

@@ -1,5 +1,6 @@
 // Covers app/view: what stands on the screen and what is reported, for everything that can be known; the texts appear by their keys.
 import { checklist } from "../../../ChatWithAgent/app/checklist";
+import { wordiest } from "../../../ChatWithAgent/app/room";
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
@@ -207,7 +208,8 @@ describe("in a designer", () => {
 
     test("the list is the maker's checklist, and no room is kept for other states", () => {
         expect(preview({}).details).toEqual(checklist(known({ authoring: true }), (key) => key));
-        expect(preview({}).reserve).toEqual([]);
+        expect(preview({}).room).toBeUndefined();
+        expect(view({}).room).toEqual(wordiest(known({}).properties, (key) => key));
     });
 });
 

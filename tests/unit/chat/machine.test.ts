@@ -459,6 +459,19 @@ describe("what is already so", () => {
         expect(transition(slow, { type: "slow" }).state).toBe(slow);
     });
 
+    test.each<[string, EventName, string]>([
+        ["loading checking start prepared", "settled", "starting opening slow + start"],
+        ["loading clear start", "prepared", "starting opening slow + start"],
+        ["starting leaving", "settled", "starting closing slow + close"],
+        ["starting leaving", "closed", "starting opening slow + start"],
+        ["starting closing", "come", "starting opening slow + start"],
+        ["starting closing", "closed", "starting opening slow + start"],
+    ])("slowness that was said in %s is still so after %s", (name, event, expected) => {
+        const slow = transition(STATES[name] ?? idle, { type: "slow" }).state;
+        const { state, effects } = transition(slow, EVENTS[event]);
+        expect([show(state), ...effects].join(" + ")).toBe(expected);
+    });
+
     test("a smaller count than the known one tells nothing new", () => {
         const state: ChatState = { kind: "chatting", minimised: true, unread: 9, ahead: false };
         expect(transition(state, { type: "unread", count: 5 }).state).toBe(state);

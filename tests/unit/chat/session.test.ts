@@ -654,7 +654,7 @@ describe("a conversation that comes back", () => {
         widget.onLook = () => undefined;
         widget.tell("closed");
         await clock.advance(QUIET);
-        expect(is()).toBe("starting opening");
+        expect(is()).toBe("starting opening slow");
         expect(widget.started).toEqual([CONTEXT]);
     });
 
@@ -1143,7 +1143,7 @@ describe("a retry", () => {
         await clock.advance(29_000);
         expect(is()).toBe("loading fetching start prepared slow");
         await getReady();
-        expect(is()).toBe("starting opening");
+        expect(is()).toBe("starting opening slow");
     });
 
     test("after a failed start starts again without loading", async () => {

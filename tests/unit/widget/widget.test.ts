@@ -70,6 +70,9 @@ describe("a hint", () => {
         widget.hint(SETTINGS);
         expect(links()).toEqual([`preconnect ${SETTINGS.orgUrl}/`, `preload ${SETTINGS.scriptUrl}`]);
         expect(document.querySelector<HTMLLinkElement>("link[rel=preload]")?.as).toBe("script");
+        // A connection with credentials would lie idle: the widget's requests to the organisation go without.
+        expect(document.querySelector<HTMLLinkElement>("link[rel=preconnect]")?.crossOrigin).toBe("anonymous");
+        expect(document.querySelector("link[rel=preload]")?.hasAttribute("crossorigin")).toBe(false);
         expect(tags()).toEqual([]);
     });
 

@@ -2,36 +2,37 @@
 import ts from "typescript";
 
 /** The globals under which a code component finds the platform's libraries (S). */
-export const PLATFORM = { react: "Reactv16", fluent: "FluentUIReactv940" } as const;
+export const PLATFORM = { react: "Reactv16", fluent: "FluentUIReactv940" };
 
-export type Library = keyof typeof PLATFORM;
+/**
+ * @typedef {object} Members
+ * @property {readonly string[]} names those that are read, in alphabetical order
+ * @property {number} unknown uses of the library as a whole, or by a name that only run time knows: where there are some, the names are not all
+ */
 
-export interface Members {
-    /** Names that are read, in alphabetical order. */
-    readonly names: readonly string[];
-    /** Uses of the library as a whole, or by a name that only run time knows: where there are some, the names are not all. */
-    readonly unknown: number;
-}
-
-/** Reads off a bundle's text which members of the platform's libraries it names. */
-export function membersOf(bundle: string): Record<Library, Members> {
+/**
+ * Reads off a bundle's text which members of the platform's libraries it names.
+ * @param {string} bundle
+ * @returns {Record<"react" | "fluent", Members>}
+ */
+export function membersOf(bundle) {
     const path = "bundle.js";
     const source = ts.createSourceFile(path, bundle, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
     const program = ts.createProgram([path], { allowJs: true, noLib: true, noResolve: true, types: [] }, { ...ts.createCompilerHost({}), getSourceFile: (name) => (name === path ? source : undefined), fileExists: (name) => name === path, readFile: () => undefined });
     const checker = program.getTypeChecker();
 
-    const identifiers: ts.Identifier[] = [];
-    const collect = (node: ts.Node): void => {
+    const identifiers = [];
+    const collect = (node) => {
         if (ts.isIdentifier(node)) identifiers.push(node);
         ts.forEachChild(node, collect);
     };
     collect(source);
 
-    const read = (global: string): Members => {
-        const names = new Set<string>();
+    const read = (global) => {
+        const names = new Set();
         let unknown = 0;
-        const aliases = new Set<ts.Symbol>();
-        const use = (node: ts.Identifier): void => {
+        const aliases = new Set();
+        const use = (node) => {
             const { parent } = node;
             if (ts.isPropertyAccessExpression(parent) && parent.expression === node) names.add(parent.name.text);
             else if (ts.isElementAccessExpression(parent) && parent.expression === node && ts.isStringLiteral(parent.argumentExpression)) names.add(parent.argumentExpression.text);
