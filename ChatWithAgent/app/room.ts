@@ -29,7 +29,7 @@ const FAILURES: readonly FailureCode[] = [
  * Which of the wordiest is the tallest is the browser's to say, so some are laid out: by the room of all words, where a letter of a title counts more
  * (14 px bold on lines of 20 px, against 12 px on 16 px), and by that of the title above all, because a line begun is a whole line. Notices are chosen
  * by themselves, because each stands under two titles and would crowd out the rest. What is clearly shorter than another one in title and text is left out:
- * laying out words is the most that the view costs (docs/performance.md). The gallery's test holds every state in every language to the room that comes of it.
+ * laying out words is the most that a new view costs. The gallery's test holds every state in every language to the room that comes of it.
  */
 const BY_ALL = 1.6;
 const BY_TITLE = 4;
@@ -37,13 +37,16 @@ const CLEARLY = 1.05;
 
 type Said = Room["words"][number];
 
+/** What the room depends on, beside the texts. */
+type RoomProperties = Pick<Properties, "message" | "buttonLabel" | "contactCheck" | "requireEmail">;
+
 function most(all: readonly Said[], factor: number, count: number): readonly Said[] {
     const weight = ({ title, text }: Said): number => title.length * factor + text.length;
     return [...all].sort((one, other) => weight(other) - weight(one)).slice(0, count);
 }
 
 /** Those that can come: the context is the page's, and another control's properties may bring them; the check of the contact is each control's own. */
-const noticesOf = ({ contactCheck }: Properties): readonly NoticeCode[] => ["storage-blocked", "email-missing", "email-lookup-failed", "context-dropped", ...(contactCheck ? (["contact-missing", "contact-ambiguous"] as const) : [])];
+const noticesOf = ({ contactCheck }: RoomProperties): readonly NoticeCode[] => ["storage-blocked", "email-missing", "email-lookup-failed", "context-dropped", ...(contactCheck ? (["contact-missing", "contact-ambiguous"] as const) : [])];
 
 /** Failures of this control only where an address is required. */
 const WITHOUT_ADDRESS: readonly FailureCode[] = ["email-missing", "email-lookup-failed"];
@@ -64,7 +67,7 @@ export function wordiest(properties: Properties, texts: Texts): Room {
     return room;
 }
 
-function workOut(properties: Properties, texts: Texts): Room {
+function workOut(properties: RoomProperties, texts: Texts): Room {
     const { action: start, ...launcher } = launcherWords(properties, texts);
     const action = ["chatting", "ended", "retry"].map((key) => texts(`${key}_action`)).reduce((one, other) => (other.length > one.length ? other : one), start);
     const titled = (key: string, text: string): Said => ({ title: texts(`${key}_title`), text: texts(text) });

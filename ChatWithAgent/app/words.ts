@@ -7,7 +7,7 @@ import type { Properties, Texts } from "../host/host";
 export const NOT_SET_UP: readonly FailureCode[] = ["settings-missing", "settings-invalid", "organization-not-trusted", "script-host-not-trusted"];
 
 /** The launcher: the maker's own words, or the shipped ones. What a maker says in place of the standard text stands alone. */
-export function launcherWords({ message, buttonLabel }: Properties, texts: Texts): Words {
+export function launcherWords({ message, buttonLabel }: Pick<Properties, "message" | "buttonLabel">, texts: Texts): Words {
     const own = message?.trim();
     return { title: own || texts("launcher_title"), text: own ? "" : texts("launcher_text"), action: buttonLabel?.trim() || texts("launcher_action") };
 }

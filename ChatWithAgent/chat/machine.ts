@@ -120,7 +120,7 @@ const restored: ChatState = { kind: "chatting", minimised: false, unread: 0, ahe
 const elsewhere: ChatState = { kind: "elsewhere" };
 const loading = (then: Then, guard: Guard = "fetching", prepared = false): ChatState => ({ kind: "loading", guard, prepared, then, slow: false });
 const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"], then: Then): Step => to({ kind: "failed", code, detail, resume, then });
-/** Who has been told that it takes long is not told the contrary by the next step. */
+/** A user who has been told that the way to the chat takes long is not told the opposite by its next step. */
 const starting = (step: In<"starting">["step"], slow = false): ChatState => ({ kind: "starting", step, slow });
 const begin = (slow = false): Step => to(starting("opening", slow), "start");
 const rest = (then: Then, slow = false): Step => (then === "start" ? begin(slow) : to(ready));

@@ -15,8 +15,8 @@ const TEXT = { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBa
 
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
-    // Font and alignment are said here, because what is around may have its own.
-    container: { containerType: "inline-size", minWidth: "160px", fontFamily: tokens.fontFamilyBase, textAlign: "start" },
+    // Font, weight and alignment are said here, because what is around may have its own.
+    container: { containerType: "inline-size", minWidth: "160px", fontFamily: tokens.fontFamilyBase, fontWeight: tokens.fontWeightRegular, textAlign: "start" },
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
     // All in one cell: the tallest has the say.
     stack: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)" },

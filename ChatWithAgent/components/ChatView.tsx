@@ -27,8 +27,8 @@ export interface ChatViewProps {
  */
 export function ChatView(props: ChatViewProps): React.ReactElement {
     const dir = props.isRtl ? "rtl" : "ltr";
-    const isProvided = useThemeClassName() !== "" && useFluent().dir === dir;
-    if (props.theme && isProvided) return <Content {...props} />;
+    const [above, { dir: aboveDir }] = [useThemeClassName(), useFluent()];
+    if (props.theme && above && aboveDir === dir) return <Content {...props} />;
     return (
         <FluentProvider theme={props.theme ?? webLightTheme} dir={dir} style={TRANSPARENT}>
             <Content {...props} />

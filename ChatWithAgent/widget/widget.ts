@@ -42,7 +42,7 @@ export function createWidget(page: Window): WidgetPort {
         element.rel = rel;
         element.href = href;
         if (rel === "preload") element.as = "script";
-        // The widget asks the organisation without credentials, and browsers keep connections with and without them apart: that of another kind lay idle (S).
+        // The widget asks the organisation without credentials (S). Browsers keep connections with and without them apart: without this, the one opened here was not used (seen).
         else element.crossOrigin = "anonymous";
         document.head.append(element);
     }

@@ -25,9 +25,21 @@ export interface Drawn {
 
 const nothing = (): void => undefined;
 
+const TRANSPARENT = { background: "transparent" };
+
 /** Draws a view into a place, or draws it anew. */
 export function draw(platform: Platform, place: Element, { view, theme, rtl, texts }: Drawn): void {
-    platform.ReactDOM.render(<ChatView view={view} theme={HANDED[theme]} isRtl={rtl} name={texts("control_name")} detailsText={texts("details_action")} attach={nothing} onIntent={nothing} onPress={nothing} />, place);
+    const handed = HANDED[theme];
+    const cell = <ChatView view={view} theme={handed} isRtl={rtl} name={texts("control_name")} detailsText={texts("details_action")} attach={nothing} onIntent={nothing} onPress={nothing} />;
+    // As in an app: in its modern look the theme comes from its own provider, in the classic one there is none.
+    const inApp = handed ? (
+        <fluent.FluentProvider theme={handed} dir={rtl ? "rtl" : "ltr"} style={TRANSPARENT}>
+            {cell}
+        </fluent.FluentProvider>
+    ) : (
+        cell
+    );
+    platform.ReactDOM.render(inApp, place);
 }
 
 /** Takes a view off again. */

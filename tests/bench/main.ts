@@ -45,7 +45,8 @@ const say = (line: string): void => console.log(line);
 
 function commit(): string {
     try {
-        return execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+        const git = (...words: string[]): string => execFileSync("git", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+        return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no") ? " with changes" : "");
     } catch {
         return "unknown";
     }
@@ -66,7 +67,7 @@ async function measure({ only, quick, rounds, conversations }: Options, keep: (r
     const stack = await startWarm();
     const [processor] = cpus();
     const machine: Machine = { processor: processor?.model.trim() || arch(), cores: availableParallelism(), memory: Math.round(totalmem() / 2 ** 30), system: `${platform()} ${release()}`, node: process.version, browser: stack.browser.version() };
-    const results: Results = { mode: quick ? "quick" : "full", commit: commit(), bundle: createHash("sha256").update(readFileSync(join(BUILD, "bundle.js"))).digest("hex").slice(0, 12), machine, parts: {} };
+    const results: Results = { mode: quick ? "quick" : "full", bundle: createHash("sha256").update(readFileSync(join(BUILD, "bundle.js"))).digest("hex").slice(0, 12), machine, parts: {} };
     try {
         const start = Date.now();
         for (const name of only) {
@@ -85,7 +86,8 @@ async function measure({ only, quick, rounds, conversations }: Options, keep: (r
             try {
                 const result = await PARTS[name]({ quick, rounds, conversations, build: BUILD, say, stack, another });
                 const seconds = Math.round((Date.now() - begun.getTime()) / 1_000);
-                keep({ ...results, parts: { [name]: { ...result, date: begun.toISOString(), rounds, seconds } } });
+                const repeated = { context: conversations, bundle: 1 } as Partial<Record<PartName, number>>;
+                keep({ ...results, parts: { [name]: { ...result, date: begun.toISOString(), commit: commit(), rounds: repeated[name] ?? rounds, seconds } } });
                 say(`\n## ${result.title}\n${result.note}\n\n${result.tables.map(toText).join("\n\n")}\n\n${seconds} s`);
             } finally {
                 for (const other of others) await other.close();
@@ -130,7 +132,7 @@ async function main(): Promise<void> {
     say(`\n${options.quick ? "A QUICK LOOK, no measurement: few runs. " : ""}${Math.round((Date.now() - begun) / 1_000)} s. Results: ${relative(ROOT, path)}, ${relative(ROOT, join(OUT, "performance.svg"))}`);
     if (options.document) {
         const missing = missingOf(results);
-        if (missing.length > 0) throw new Error(`The documentation is left as it is: ${missing.join(", ")} was not measured with this bundle on this machine.`);
+        if (missing.length > 0) throw new Error(`The documentation is left as it is: ${missing.join(", ")} was not measured with this bundle on this machine, or not often enough.`);
         writeFileSync(DOCUMENT, between(readFileSync(DOCUMENT, "utf8"), "bench", documentOf(results)));
         writeFileSync(CHART, chartOf(results));
         say("Written into docs/performance.md and docs/images/performance.svg.");

@@ -24,8 +24,10 @@ export interface Recorder {
     go(subject: Subject, count?: number, startsChat?: boolean): void;
     /** Counts renders of the control's view from now on, and has Fluent do its work for a page once. */
     prepare(): void;
-    /** How long the answers to such requests took, in milliseconds. */
-    lookup(part: string): number;
+    /** How often a hand-written subject has called `startChat`. */
+    startCalls: number;
+    /** The slowest request to such an address: how long it took, and when its answer was there, in milliseconds. */
+    lookup(part: string): { readonly duration: number; readonly end: number };
 }
 
 export interface RecorderSettings {
@@ -105,8 +107,12 @@ export function installRecorder(settings: RecorderSettings): void {
      * every second until the pane opens.
      */
     function startChat(): void {
-        sdk()?.startChat({ inNewWindow: false });
-        const again = setInterval(() => sdk()?.startChat({ inNewWindow: false }), 1_000);
+        const call = (): void => {
+            recorder.startCalls++;
+            sdk()?.startChat({ inNewWindow: false });
+        };
+        call();
+        const again = setInterval(call, 1_000);
         for (const name of ["lcw:startChat", "lcw:chatQueued"]) window.addEventListener(name, () => clearInterval(again), { once: true });
     }
 
@@ -128,7 +134,7 @@ export function installRecorder(settings: RecorderSettings): void {
             void findEmail().then((address) => (known = address));
             onReady(() => {
                 sdk()?.setContextProvider(() => contextOf(known));
-                sdk()?.startChat({ inNewWindow: false });
+                startChat();
             });
             tag("text/javascript", settings.scriptUrl);
         },
@@ -145,6 +151,7 @@ export function installRecorder(settings: RecorderSettings): void {
     const recorder: Recorder = {
         marks,
         renders: 0,
+        startCalls: 0,
         go(subject, count = 1, startsChat = false) {
             marks.begun ??= performance.now();
             for (let index = 0; index < count; index++) subjects[subject](startsChat);
@@ -160,7 +167,11 @@ export function installRecorder(settings: RecorderSettings): void {
             const other = document.body.appendChild(document.createElement("div"));
             dom.render(create(fluent.FluentProvider, { theme: fluent.webLightTheme }, create(fluent.Button, null, "Other")), other);
         },
-        lookup: (part) => Math.max(0, ...performance.getEntriesByType("resource").filter(({ name }) => name.includes(part)).map(({ duration }) => duration)),
+        lookup: (part) =>
+            (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+                .filter(({ name }) => name.includes(part))
+                .map(({ duration, responseEnd }) => ({ duration, end: responseEnd }))
+                .reduce((one, other) => (other.duration > one.duration ? other : one), { duration: 0, end: 0 }),
     };
     window.bench = recorder;
 }

@@ -10,6 +10,9 @@ import type { Table } from "./table";
 export interface Measured extends PartResult {
     /** ISO 8601. */
     readonly date: string;
+    /** Of the benchmark and the control; with a mark if files were changed after it. */
+    readonly commit: string;
+    /** Rounds; for the part `context`, conversations of each subject. */
     readonly rounds: number;
     readonly seconds: number;
 }
@@ -26,7 +29,6 @@ export interface Machine {
 
 export interface Results {
     readonly mode: "full" | "quick";
-    readonly commit: string;
     /** What was measured: a hash of the built bundle, which a commit alone does not tell. */
     readonly bundle: string;
     readonly machine: Machine;
@@ -40,8 +42,11 @@ export function merged(earlier: Results | undefined, now: Results): Results {
     return { ...now, parts: Object.fromEntries(PART_NAMES.flatMap((name) => (parts[name] ? [[name, parts[name]]] : []))) };
 }
 
-/** Parts that were not measured. */
-export const missingOf = ({ parts }: Results): PartName[] => PART_NAMES.filter((name) => !(name in parts));
+/** Fewer rounds than these are no measurement. */
+const LEAST: Readonly<Record<PartName, number>> = { "before-intent": 15, ready: 15, records: 15, mounts: 15, bundle: 1, context: 200 };
+
+/** Parts that were not measured, or not often enough. */
+export const missingOf = ({ parts }: Results): PartName[] => PART_NAMES.filter((name) => (parts[name]?.rounds ?? 0) < LEAST[name]);
 
 const day = (date: string): string => date.slice(0, 10);
 const datesOf = ({ parts }: Results): string => [...new Set(Object.values(parts).map(({ date }) => day(date)))].join(", ");
@@ -53,17 +58,21 @@ export function goalsOf({ parts }: Results): Table {
 
 export function chartOf(results: Results): string {
     const kind = results.mode === "quick" ? "a quick look and no measurement, " : "";
-    return drawChart("Performance of ChatWithAgent", `Medians with quartiles, ${kind}${datesOf(results)}, ${results.machine.cores} cores. A dashed line is a budget.`, Object.values(results.parts).flatMap(({ bars }) => bars));
+    return drawChart("Performance of ChatWithAgent", `Medians with quartiles, shares of conversations with their 95 % interval; ${kind}${datesOf(results)}, ${results.machine.cores} cores. A dashed line is a budget, or what all else is held against.`, Object.values(results.parts).flatMap(({ bars }) => bars));
 }
 
 /** The generated section of docs/performance.md. */
 export function documentOf(results: Results): string {
-    const { machine, commit, bundle, parts } = results;
+    const { machine, bundle, parts } = results;
     const { processor, cores, memory, system, node, browser } = machine;
     const kind = results.mode === "quick" ? "a quick look, no measurement, " : "";
-    const sections = Object.values(parts).map(({ title, note, tables, date, rounds, seconds }) => [`### ${title}`, note, ...tables.map(toMarkdown), `Measured on ${day(date)} with ${rounds} rounds, in ${whole(seconds)} s.`].join("\n\n"));
+    const often = (name: PartName, rounds: number): string => (name === "bundle" ? "once" : name === "context" ? `with ${rounds} conversations of each subject` : `with ${rounds} rounds`);
+    const sections = PART_NAMES.flatMap((name) => {
+        const part = parts[name];
+        return part ? [[`### ${part.title}`, part.note, ...part.tables.map(toMarkdown), `Measured on ${day(part.date)} ${often(name, part.rounds)}, in ${whole(part.seconds)} s, at commit ${part.commit}.`].join("\n\n")] : [];
+    });
     return [
-        `**${datesOf(results)}**, ${kind}commit ${commit}, bundle ${bundle}. ${processor}, ${cores} cores, ${memory} GiB, ${system}; Chromium ${browser} without a window, Node.js ${node}.`,
+        `**${datesOf(results)}**, ${kind}bundle ${bundle}. ${processor}, ${cores} cores, ${memory} GiB, ${system}; Chromium ${browser} without a window, Node.js ${node}.`,
         "![Bars of the ratios in the tables below, with their quartiles and budgets](images/performance.svg)",
         toMarkdown(goalsOf(results)),
         ...sections,

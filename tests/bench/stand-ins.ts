@@ -11,7 +11,7 @@ export const STAND_INS = {
     /** One element and nothing else. */
     "empty control": control(`Reactv16.createElement("div")`),
     /** The least that a control in Fluent's look consists of. */
-    "plain Fluent button": control(`Reactv16.createElement(FluentUIReactv940.FluentProvider, { theme: FluentUIReactv940.webLightTheme }, Reactv16.createElement(FluentUIReactv940.Button, { appearance: "primary" }, "Chat"))`),
+    "plain Fluent button": control(`Reactv16.createElement(FluentUIReactv940.Button, { appearance: "primary" }, "Chat")`),
 } as const;
 
 export type StandIn = keyof typeof STAND_INS;

@@ -286,6 +286,28 @@ describe("looks", () => {
         expect(rules()).toContain("#123456");
     });
 
+    test("font, weight and alignment are its own, whatever stands around", () => {
+        const { container } = render(
+            <div style={{ fontFamily: "serif", fontWeight: "bold", textAlign: "right" }}>
+                <FluentProvider theme={webLightTheme}>{element(viewOf("idle"))}</FluentProvider>
+            </div>,
+        );
+        const own = container.querySelector("[role=group]")?.parentElement ?? document.body;
+        expect(getComputedStyle(own)).toMatchObject({ fontFamily: "var(--fontFamilyBase)", fontWeight: "var(--fontWeightRegular)", textAlign: "start" });
+    });
+
+    test("a change of theme below the app's own provider keeps what the user has opened", () => {
+        const inApp = (theme: ChatViewProps["theme"]) => (
+            <FluentProvider theme={theme ?? webLightTheme} dir="ltr">
+                {element(viewOf("failed script-unreachable load"), { theme })}
+            </FluentProvider>
+        );
+        const { rerender } = render(inApp(webLightTheme));
+        fireEvent.click(screen.getByRole("button", { name: DETAILS }));
+        rerender(inApp(webDarkTheme));
+        expect(screen.getByRole("button", { name: DETAILS }).getAttribute("aria-expanded")).toBe("true");
+    });
+
     describe("below the app's own provider", () => {
         const providers = (theme: ChatViewProps["theme"], dir: "ltr" | "rtl", isRtl: boolean): number => {
             const { container } = render(

@@ -4,7 +4,7 @@ import { standIn } from "../stand-ins";
 import type { StandIn } from "../stand-ins";
 import { lineThrough, median, summarise } from "../stats";
 import type { Line } from "../stats";
-import { short, spread, whole } from "../table";
+import { ratio, short, spread, whole } from "../table";
 import { countTimers } from "../../timers";
 import { cell, columns, inRounds } from "../part";
 import type { PartResult, Run } from "../part";
@@ -24,8 +24,10 @@ interface Pass {
     readonly secondHalf: number;
     readonly workSlope: number;
     readonly workFit: number;
+    readonly workBend: number;
     readonly heapSlope: number;
     readonly heapFit: number;
+    readonly heapBend: number;
     readonly listenersSlope: number;
     readonly nodesSlope: number;
 }
@@ -44,8 +46,13 @@ async function comeAndGo(visit: Visit, count: number): Promise<void> {
 /** Longer than anything waits that is not known to have ended with its control. */
 const settle = (visit: Visit): Promise<void> => visit.page.waitForTimeout(1_500);
 
+interface Growth extends Line {
+    /** What an instance costs from the 20th to the 50th, against the first ten: above 1, the cost grows with what is there already. */
+    readonly bend: number;
+}
+
 /** Adds instances until there are so many, and tells what the page has come to with each number. */
-async function grow(visit: Visit): Promise<Record<"work" | "heap" | "listeners" | "nodes", Line>> {
+async function grow(visit: Visit): Promise<Record<"work" | "heap" | "listeners" | "nodes", Growth>> {
     const base: Life = await visit.life();
     const points: { readonly count: number; readonly work: number; readonly life: Life }[] = [];
     let work = 0;
@@ -61,7 +68,11 @@ async function grow(visit: Visit): Promise<Record<"work" | "heap" | "listeners" 
         points.push({ count, work, life: await visit.life() });
     }
     await visit.page.evaluate(() => [...window.demoHost.instances].forEach((instance) => instance.destroy()));
-    const line = (pick: (point: (typeof points)[number]) => number): Line => lineThrough(points.map((point) => [point.count, pick(point)]));
+    const line = (pick: (point: (typeof points)[number]) => number): Growth => {
+        const at = new Map(points.map((point) => [point.count, pick(point)]));
+        const each = (from: number, to: number): number => ((at.get(to) ?? NaN) - (at.get(from) ?? NaN)) / (to - from);
+        return { ...lineThrough([...at]), bend: each(20, 50) / each(1, 10) };
+    };
     return { work: line((point) => point.work), heap: line(({ life }) => life.heap - base.heap), listeners: line(({ life }) => life.listeners - base.listeners), nodes: line(({ life }) => life.nodes - base.nodes) };
 }
 
@@ -75,6 +86,7 @@ const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
             await settle(visit);
             const [before, timersBefore] = [await visit.life(), await timersOf(visit)];
             await comeAndGo(visit, MOUNTS / 2);
+            await settle(visit);
             const middle = await visit.life();
             await comeAndGo(visit, MOUNTS / 2);
             await settle(visit);
@@ -87,8 +99,10 @@ const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
                 secondHalf: after.heap - middle.heap,
                 workSlope: lines.work.slope,
                 workFit: lines.work.fit,
+                workBend: lines.work.bend,
                 heapSlope: lines.heap.slope,
                 heapFit: lines.heap.fit,
+                heapBend: lines.heap.bend,
                 listenersSlope: lines.listeners.slope,
                 nodesSlope: lines.nodes.slope,
             };
@@ -105,7 +119,7 @@ export async function measureMounts(run: Run): Promise<PartResult> {
     const most = (member: keyof Pass): number => Math.max(...ours(member));
     return {
         title: `${whole(MOUNTS)} mounts, and many instances`,
-        note: `After collection, against the same page before. Instances are added to one page until there are ${COUNTS.join(", ")}; the slope is that of the straight line through these points, the fit the share of the spread that the line explains (R²). The empty control returns one element and does nothing else: the rest of its cost is the host's and React's.`,
+        note: `After collection, against the same page before. Instances are added to one page until there are ${COUNTS.join(", ")}; the slope is that of the straight line through these points, the fit the share of the spread that the line explains (R²), and "late ×" what an instance costs from the 20th to the 50th against the first ten. The empty control returns one element and does nothing else: the rest of its cost is the host's and React's.`,
         tables: [
             {
                 caption: `What ${whole(MOUNTS)} mounts and unmounts leave, median and quartiles (budget: heap below ${whole(BUDGET)} bytes, all else 0).`,
@@ -114,13 +128,15 @@ export async function measureMounts(run: Run): Promise<PartResult> {
             },
             {
                 caption: "What one more instance costs: slopes, and how straight the line is.",
-                columns: ["Subject", "Main thread, ms", "Fit", "Heap, bytes", "Fit", "Listeners", "Elements"],
+                columns: ["Subject", "Main thread, ms", "Fit", "Late ×", "Heap, bytes", "Fit", "Late ×", "Listeners", "Elements"],
                 rows: names.map((name) => [
                     name,
                     spread(summary(name, "workSlope")),
                     short(median(cell(samples, name).map(({ workFit }) => workFit))),
+                    spread(summary(name, "workBend"), ratio),
                     spread(summary(name, "heapSlope"), whole),
                     short(median(cell(samples, name).map(({ heapFit }) => heapFit))),
+                    spread(summary(name, "heapBend"), ratio),
                     spread(summary(name, "listenersSlope")),
                     spread(summary(name, "nodesSlope")),
                 ]),

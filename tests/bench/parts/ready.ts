@@ -17,6 +17,10 @@ interface Times {
     /** Look-ups, as they took in this very visit. */
     readonly settings: number;
     readonly email: number;
+    /** From the first sign of intent to the press. */
+    readonly ahead: number;
+    /** How often the chat was asked for, by the bare tag. */
+    readonly calls: number;
 }
 
 const HOVER = 300;
@@ -46,7 +50,7 @@ const bare = (stack: Stack, script: number) => (): Promise<Times> =>
     stack.visit({ script }, async (visit) => {
         await visit.page.evaluate(() => window.bench.go("bare-tag", 1, true));
         const { begun, ready, started, queued } = await visit.until("queued");
-        return { ready: ready - begun, started: started - begun, queued: queued - begun, settings: 0, email: 0 };
+        return { ready: ready - begun, started: started - begun, queued: queued - begun, settings: 0, email: 0, ahead: 0, calls: await visit.page.evaluate(() => window.bench.startCalls) };
     });
 
 /** From the first sign of the pointer on; with hovering, from the press on. */
@@ -57,8 +61,7 @@ const control = (stack: Stack, delays: Required<Delays>, hover: number) => (): P
         const { begun, pressed, ready, started, queued } = await visit.until("queued");
         const [settings, email] = await visit.page.evaluate(() => [window.bench.lookup("environmentvariable"), window.bench.lookup("systemusers")] as const);
         const from = hover > 0 ? pressed : begun;
-        // The address is asked for at the first sign.
-        return { ready: Math.max(ready, begun + email) - from, started: started - from, queued: queued - from, settings, email };
+        return { ready: Math.max(ready, email.end) - from, started: started - from, queued: queued - from, settings: settings.duration, email: email.duration, ahead: pressed - begun, calls: 1 };
     });
 
 export async function measureReady(run: Run): Promise<PartResult> {
@@ -74,7 +77,7 @@ export async function measureReady(run: Run): Promise<PartResult> {
         ...Object.fromEntries(hovered.map((delays) => [nameOf("hovered", delays), control(stack, delays, HOVER)])),
     });
 
-    /** What nobody can beat without a head start: the settings, and then the slower of script and address; for the conversation what the widget takes for it on top. */
+    /** What the goal is held against: the settings, and then the slower of script and address; for the conversation what the widget takes for it on top. */
     const limits = (name: string, script: number, until: "ready" | "queued"): number[] => {
         const bares = cell(samples, bareOf(script));
         return cell(samples, name).map(({ settings, email }, round) => {
@@ -84,15 +87,18 @@ export async function measureReady(run: Run): Promise<PartResult> {
     };
     const against = (name: string, script: number, until: "ready" | "queued"): Summary => summarise(ratios(cell(samples, name).map((times) => times[until]), limits(name, script, until)));
     const againstBare = (name: string, script: number, until: "ready" | "queued"): Summary => summarise(ratios(cell(samples, name).map((times) => times[until]), cell(samples, bareOf(script)).map((times) => times[until])));
+    /** What nobody can beat without a head start: settings and script come one after the other, and the address beside them. */
+    const floors = (name: string, script: number): number[] => cell(samples, name).map(({ settings, email }, round) => Math.max(settings + (cell(samples, bareOf(script))[round]?.ready ?? NaN), email));
+    const againstFloor = (name: string, script: number): Summary => summarise(ratios(cell(samples, name).map(({ ready }) => ready), floors(name, script)));
     const guard = (name: string): string => short(median(cell(samples, name).map(({ ready, started }) => started - ready)));
 
     const plainTable: Table = {
         caption: "From the first sign of intent, against the settings look-up plus the slower of the bare tag and the address look-up (goal: at most 1.05). Median, quartiles and the median's 95 % interval.",
-        columns: ["Address, ms", "Script, ms", "To ready ×", "95 %", "To conversation ×", "95 %", "Ready to start, ms"],
+        columns: ["Address, ms", "Script, ms", "To ready ×", "95 %", "To conversation ×", "95 %", "To ready, of the floor ×", "Ready to start, ms"],
         rows: plain.map((delays) => {
             const name = nameOf("control", delays);
             const [ready, queued] = [against(name, delays.script, "ready"), against(name, delays.script, "queued")];
-            return [String(delays.email), String(delays.script), spread(ready, ratio), interval(ready, ratio), spread(queued, ratio), interval(queued, ratio), guard(name)];
+            return [String(delays.email), String(delays.script), spread(ready, ratio), interval(ready, ratio), spread(queued, ratio), interval(queued, ratio), spread(againstFloor(name, delays.script), ratio), guard(name)];
         }),
     };
     const hoverTable: Table = {
@@ -123,13 +129,17 @@ export async function measureReady(run: Run): Promise<PartResult> {
             const { median: middle } = againstBare(nameOf("hovered", delays), delays.script, "ready");
             return { text: `Ready after ${HOVER} ms of hovering, address ${delays.email} ms, script ${delays.script} ms: below 1.0`, figure: middle.toFixed(3), isMet: middle < 1 };
         }),
+        ...hovered.map((delays): Goal => {
+            const { median: middle } = againstBare(nameOf("hovered", delays), delays.script, "queued");
+            return { text: `Conversation after ${HOVER} ms of hovering, address ${delays.email} ms, script ${delays.script} ms: below 1.0`, figure: middle.toFixed(3), isMet: middle < 1 };
+        }),
     ];
     const bar = (group: string, label: string, { median: middle, low, high }: Summary, limit: number): Bar => ({ group, label, median: middle, low, high, limit });
     const label = ({ email, script }: Required<Delays>): string => `address ${email}, script ${script} ms`;
-    const [toReady, toReadyHovered] = ["Intent to ready, what nobody can beat = 1 (goal 1.05)", `Press to ready after ${HOVER} ms of hovering, bare tag = 1 (goal below 1)`];
+    const [toReady, toReadyHovered] = ["Intent to ready, the goal's reference = 1 (goal 1.05)", `Press to ready after ${HOVER} ms of hovering, bare tag = 1 (goal below 1)`];
     return {
         title: "Intent to ready, intent to conversation",
-        note: `Ready means: the widget has said lcw:ready, and the address is there. The conversation exists when the widget says lcw:chatQueued; the bare tag starts its chat at lcw:ready, at once. Look-ups are measured in each visit and not taken from their nominal delay. In the middle, the bare tag is ready after ${short(median(cell(samples, bareOf(first)).map(({ ready }) => ready)))} ms with a script of ${first} ms. "Ready to start" is the control's wait for a conversation that may be another user's (300 ms, see decision 0004).`,
+        note: `Ready means: the widget has said lcw:ready, and the address is there. The conversation exists when the widget says lcw:chatQueued; the bare tag starts its chat at lcw:ready, at once. Look-ups are measured in each visit and not taken from their nominal delay. Where the address is the slowest, the reference is above what is possible, because settings and address are looked up side by side: the floor is the slower of settings and script, one after the other, and address. The bare tag's median is ${short(median(cell(samples, bareOf(first)).map(({ ready }) => ready)))} ms to ready with a script of ${first} ms; in ${scripts.flatMap((script) => cell(samples, bareOf(script))).filter(({ calls }) => calls > 1).length} of its ${scripts.flatMap((script) => cell(samples, bareOf(script))).length} visits it had to ask for the chat more than once. Hovering lasted ${short(median(hovered.flatMap((delays) => cell(samples, nameOf("hovered", delays)).map(({ ahead }) => ahead))))} ms by the page's clock; it is measured where the script is waited for, because no head start of ${HOVER} ms beats a bare tag that asks nobody when the address takes 3,000 ms. The browser opens no connection ahead in these visits, which are private contexts: that part of the hint is in no figure. "Ready to start" is the control's wait for a conversation that may be another user's (300 ms, see decision 0004).`,
         tables: [plainTable, hoverTable, noise],
         goals,
         bars: [

@@ -11,13 +11,13 @@ const part = (title: string, isMet: boolean): Measured => ({
     bars: [{ group: title, label: "one", median: 1, low: 1, high: 1 }],
     samples: {},
     date: "2026-11-26T05:00:00.000Z",
+    commit: "abc1234",
     rounds: 15,
     seconds: 75,
 });
 
 const results = (mode: Results["mode"]): Results => ({
     mode,
-    commit: "abc1234",
     bundle: "0123456789ab",
     machine: { processor: "Some processor", cores: 2, memory: 24, system: "linux 6", node: "v20.0.0", browser: "140.0" },
     parts: { ready: part("Ready", false), bundle: part("Bundle", true) },
@@ -25,7 +25,7 @@ const results = (mode: Results["mode"]): Results => ({
 
 test("the documentation names date, runs, machine, goals, and every part with its note, tables and time", () => {
     const text = documentOf(results("full"));
-    for (const piece of ["**2026-11-26**, commit abc1234, bundle 0123456789ab.", "Some processor, 2 cores, 24 GiB", "Chromium 140.0", "| Goal of Ready | 1.00 | no |", "| Goal of Bundle | 1.00 | yes |", "### Ready", "How Bundle is measured.", "| one | 1.00 |", "Measured on 2026-11-26 with 15 rounds, in 75 s.", "(images/performance.svg)"]) expect(text).toContain(piece);
+    for (const piece of ["**2026-11-26**, bundle 0123456789ab.", "Some processor, 2 cores, 24 GiB", "Chromium 140.0", "| Goal of Ready | 1.00 | no |", "| Goal of Bundle | 1.00 | yes |", "### Ready", "How Bundle is measured.", "| one | 1.00 |", "Measured on 2026-11-26 with 15 rounds, in 75 s, at commit abc1234.", "Measured on 2026-11-26 once, in 75 s, at commit abc1234.", "(images/performance.svg)"]) expect(text).toContain(piece);
 });
 
 test("a quick look is never called a measurement", () => {
@@ -53,6 +53,12 @@ describe("parts of an earlier run", () => {
         expect(both.parts.bundle?.title).toBe("New bundle");
         expect(both.parts.ready).toBe(earlier.parts.ready);
         expect(missingOf(both)).toEqual(PART_NAMES.filter((name) => name !== "ready" && name !== "bundle"));
+    });
+
+    test("measured with too few rounds or conversations count as missing", () => {
+        const parts = Object.fromEntries(PART_NAMES.map((name) => [name, { ...part(name, true), rounds: name === "context" ? 200 : 15 }]));
+        expect(missingOf({ ...earlier, parts })).toEqual([]);
+        expect(missingOf({ ...earlier, parts: { ...parts, ready: { ...part("Ready", true), rounds: 14 }, context: { ...part("Context", true), rounds: 199 } } })).toEqual(["ready", "context"]);
     });
 
     test.each<[string, Results | undefined, Results]>([
