@@ -1,4 +1,5 @@
 // Owns the sixth part: how many first conversations carry the user's address, whatever is late and whenever the user presses.
+import { availableParallelism } from "node:os";
 import { USER } from "../hosts";
 import type { Delays, Stack, Visit } from "../stack";
 import { randomFrom, shareInterval } from "../stats";
@@ -59,7 +60,7 @@ export async function measureContext(run: Run): Promise<PartResult> {
     const names = Object.keys(SUBJECTS);
     const outcomes: Record<string, Outcome[]> = Object.fromEntries(names.map((name) => [name, []]));
 
-    // Nothing is timed here, so two go side by side, each with a contact centre and a browser of its own.
+    // Nothing is timed here, so some go side by side, each with a contact centre and a browser of its own: one more than there are processors, because a visit waits for half of its time.
     const waiting = draws.entries();
     const lane = async (stack: Stack): Promise<void> => {
         for (const [index, draw] of waiting) {
@@ -75,7 +76,7 @@ export async function measureContext(run: Run): Promise<PartResult> {
             if ((index + 1) % 10 === 0) run.say(`  ${index + 1} of ${draws.length}, ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
         }
     };
-    await Promise.all([lane(run.stack), ...(run.quick ? [] : [run.another().then(lane)])]);
+    await Promise.all([lane(run.stack), ...(run.quick ? [] : Array.from({ length: availableParallelism() }, () => run.another().then(lane)))]);
 
     const shares = names.map((name) => {
         const list = outcomes[name] ?? [];
