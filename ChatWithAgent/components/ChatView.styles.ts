@@ -7,7 +7,7 @@ const NARROW = "@container (max-width: 600px)";
 /** Below this width symbol and label are smaller. */
 const TINY = "@container (max-width: 260px)";
 
-/** Fluent's spinner only turns more slowly then; the words say that something goes on. */
+/** Nothing turns then; the words say that something goes on. */
 const LESS_MOTION = "@media (prefers-reduced-motion: reduce)";
 
 const TITLE = { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold };
@@ -22,7 +22,23 @@ export const useStyles = makeStyles({
     stack: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)" },
     row: { gridArea: "1 / 1", display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
     body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", [NARROW]: { flexBasis: "auto" } },
-    symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2, [TINY]: { width: "24px", height: "24px" }, [LESS_MOTION]: { "& *, & *::before, & *::after": { animationDuration: "0s !important" } } },
+    symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2, [TINY]: { width: "24px", height: "24px" } },
+    // Only turned, in steps of a twentieth of a second: the page's own thread has nothing to do with it, so that it goes on while the widget's script keeps that busy. Fluent's is drawn anew in each frame (0022).
+    spinner: {
+        boxSizing: "border-box",
+        width: "20px",
+        height: "20px",
+        border: `2px solid ${tokens.colorBrandStroke2}`,
+        borderTopColor: tokens.colorBrandStroke1,
+        borderRadius: tokens.borderRadiusCircular,
+        willChange: "transform",
+        animationName: { to: { transform: "rotate(360deg)" } },
+        animationDuration: "1.5s",
+        animationTimingFunction: "steps(30)",
+        animationIterationCount: "infinite",
+        [LESS_MOTION]: { animationName: "none" },
+        "@media (forced-colors: active)": { borderTopColor: "Highlight" },
+    },
     warning: { color: tokens.colorPaletteDarkOrangeForeground1, backgroundColor: tokens.colorPaletteDarkOrangeBackground1 },
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
     badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },

@@ -1,5 +1,5 @@
 // Owns the picture of a view: what stands on the screen for it, and nothing that happens.
-import { Button, CounterBadge, FluentProvider, Link, Spinner, mergeClasses, useFluent, useThemeClassName, webLightTheme } from "@fluentui/react-components";
+import { Button, CounterBadge, FluentProvider, Link, mergeClasses, useFluent, useThemeClassName, webLightTheme } from "@fluentui/react-components";
 import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Icon } from "./icons";
@@ -69,7 +69,7 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                     <div className={styles.row}>
                         <div className={styles.body}>
                             <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                                {view.busy ? <Spinner size="tiny" aria-hidden /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                                {view.busy ? <div aria-hidden className={styles.spinner} /> : <Icon name={isWrong ? "warning" : "chat"} />}
                                 {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                             </div>
                             {/* One live region for all states: what changes in it is said, an error at once. */}

@@ -146,6 +146,15 @@ test.describe("in forced colours", () => {
     });
 });
 
+test("the sign of waiting is only turned, so that it goes on while a script keeps the page busy", async ({ page, demo }) => {
+    await openGallery(page, demo);
+    await show(page, { states: ["connecting"], widths: [320] });
+    const moved = await page.evaluate(() =>
+        document.getAnimations().map(({ playState, effect }) => [playState, ...new Set((effect as KeyframeEffect).getKeyframes().flatMap((frame) => Object.keys(frame).filter((name) => !["offset", "computedOffset", "easing", "composite"].includes(name))))].join(" ")),
+    );
+    expect(moved).toEqual(["running transform"]);
+});
+
 test.describe("with less motion", () => {
     test.use({ contextOptions: { reducedMotion: "reduce" } });
 
