@@ -29,7 +29,7 @@ const FAILURES: readonly FailureCode[] = [
  * Which of the wordiest is the tallest is the browser's to say, so some are laid out: by the room of all words, where a letter of a title counts more
  * (14 px bold on lines of 20 px, against 12 px on 16 px), and by that of the title above all, because a line begun is a whole line. Notices are chosen
  * by themselves, because each stands under two titles and would crowd out the rest. What is clearly shorter than another one in title and text is left out:
- * laying out words is the most that a new view costs. The gallery's test holds every state in every language to the room that comes of it.
+ * laying words out costs each new view its time. The gallery's test holds every state in every language to the room that comes of it.
  */
 const BY_ALL = 1.6;
 const BY_TITLE = 4;

@@ -60,7 +60,7 @@ export async function measureContext(run: Run): Promise<PartResult> {
     const names = Object.keys(SUBJECTS);
     const outcomes: Record<string, Outcome[]> = Object.fromEntries(names.map((name) => [name, []]));
 
-    // Nothing is timed here, so some go side by side, each with a contact centre and a browser of its own: one more than there are processors, because a visit waits for half of its time.
+    // Nothing is timed here, so some go side by side, each with a contact centre and a browser of its own: one more than there are processors, because a visit waits for its delays, too.
     const waiting = draws.entries();
     const lane = async (stack: Stack): Promise<void> => {
         for (const [index, draw] of waiting) {
