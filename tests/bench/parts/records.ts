@@ -146,7 +146,7 @@ export async function measureRecords(run: Run): Promise<PartResult> {
         ],
         goals: [
             ...ways.map(([label, way]) => ({ text: `Our share at a record, ${label}: below ${BUDGET} ms`, figure: `${short(median(share(way)))} ms`, isMet: median(share(way)) < BUDGET })),
-            { text: "No more Web API calls for the user", figure: String(most("userCalls")), isMet: most("userCalls") === 0 },
+            { text: "No more Web API calls, for the user or else (within a frame; calls after 1 s on a record are counted in npm test)", figure: String(most("calls")), isMet: most("calls") === 0 },
             { text: "No render at updateView with unchanged inputs", figure: String(most("unchangedRenders")), isMet: most("unchangedRenders") === 0 },
         ],
         bars: ways.map(([label, way]) => {
