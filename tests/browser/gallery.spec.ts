@@ -144,6 +144,21 @@ test.describe("in forced colours", () => {
         await expect(button).toBeFocused();
         expect((await button.screenshot()).equals(before)).toBe(false);
     });
+
+    test("the sign of waiting can be seen to turn", async ({ page, demo }) => {
+        await openGallery(page, demo);
+        await show(page, { states: ["connecting"], widths: [320] });
+        const colours = await page.evaluate(() =>
+            document.getAnimations().flatMap(({ effect }) => {
+                const { target } = effect as KeyframeEffect;
+                if (!target) return [];
+                const { borderTopColor, borderRightColor } = getComputedStyle(target);
+                return [borderTopColor, borderRightColor];
+            }),
+        );
+        expect(colours).toHaveLength(2);
+        expect(colours[0]).not.toBe(colours[1]);
+    });
 });
 
 test("the sign of waiting is only turned, so that it goes on while a script keeps the page busy", async ({ page, demo }) => {
