@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { events, expect, expectState, mount, outputs, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
-import { CSP_LINES, strict } from "./policies";
-import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "./steps";
-import { detail, withPolicy } from "./settings-steps";
+import { CSP_LINES, strict } from "../policies";
+import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "../steps";
+import { detail, withPolicy } from "../settings-steps";
 
 test("the lines of the content security policy that administrators are told to add stand in the documentation, each as it is tested here", async () => {
     const told = await readFile(join(__dirname, "../../docs/security.md"), "utf8");
