@@ -14,7 +14,7 @@ interface PageWindow {
 /** An open frame is wider than 250 px, the button alone narrower (P). */
 const SIZES: Record<FrameSize, readonly [width: string, height: string]> = {
   none: ["0px", "0px"],
-  button: ["min(240px, 100vw)", "min(120px, 100vh)"],
+  button: ["210px", "84px"],
   chat: ["min(380px, 100vw)", "min(620px, 100vh)"],
 };
 
@@ -140,16 +140,13 @@ class Line {
   #askForToken(id: number, name = ""): void {
     const provider: unknown = this.#tokenProvider ?? Reflect.get(window, name);
     if (typeof provider !== "function") return this.#post({ lcw: "token", id, token: null, error: 8 });
-    let inTime = true;
     try {
-      (provider as Provider)((token) => {
-        if (inTime) this.#post({ lcw: "token", id, token: token ?? null });
-      });
+      (provider as Provider)((token) => this.#post({ lcw: "token", id, token: token ?? null }));
     } catch {
       this.#post({ lcw: "token", id, token: null, error: 2 });
     }
-    // The classic layer takes a synchronous answer only (B).
-    inTime = !this.#classic;
+    // The first answer counts; the classic layer takes a synchronous one only (B).
+    if (this.#classic) this.#post({ lcw: "token", id, token: null });
   }
 }
 
