@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import { findBrowser } from "../../tools/browser.mjs";
-import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, route, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
+import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
 import type { Centre, Watch } from "./fixtures";
 import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
 import { detail, details, expectGivenUp, typed, withPolicy } from "../settings-steps";
