@@ -1411,6 +1411,108 @@ describe("without a network", () => {
         expect(services.session.state.kind).toBe("ready");
     });
 
+    describe("a press is never lost", () => {
+        const failing = (): Promise<never> => Promise.reject(new Error("no network"));
+
+        /** Presses without a network, so that the settings cannot be read. */
+        async function pressOffline(change: Partial<Properties> = {}): Promise<void> {
+            mountOne(change);
+            host.rows = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            expect(code(instance)).toBe("offline");
+        }
+
+        /** The network is back, and the environment names a widget. */
+        async function comeBack(): Promise<void> {
+            inEnvironment(host);
+            services.page.connect(true);
+            await getReady();
+            services.widget.tell("opened", "queued");
+        }
+
+        test.each(["button", "widgetButton"] as const)("by later updates, with %s", async (startMode) => {
+            await pressOffline({ startMode });
+            await rendered(instance);
+            await rendered(instance);
+            expect([code(instance), host.raised]).toEqual(["offline", ["ChatFailed"]]);
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test.each(["button", "widgetButton"] as const)("by a second one, with %s, and one chat starts", async (startMode) => {
+            await pressOffline({ startMode });
+            await rendered(instance);
+            instance.press();
+            await rendered(instance);
+            expect([code(instance), services.page.listening]).toEqual(["offline", 1]);
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test("by a network that goes again at once", async () => {
+            await pressOffline();
+            services.page.connect(true);
+            services.page.connect(false);
+            await rendered(instance);
+            expect([code(instance), services.page.listening]).toEqual(["offline", 1]);
+            await comeBack();
+            expect(instance.outputs.chatState).toBe("chatting");
+        });
+
+        test.each(["button", "widgetButton"] as const)("by properties that change, with %s", async (startMode) => {
+            await pressOffline({ startMode });
+            renderAgain({ userEmail: "kim@contoso.com" });
+            await flush();
+            expect(services.page.listening).toBe(1);
+            await comeBack();
+            expect(services.widget.started).toEqual([{ Email: { value: "kim@contoso.com", isDisplayable: true } }]);
+        });
+
+        test("by a widget that loads on its own meanwhile", async () => {
+            mountOne({ snippet: SNIPPET, startMode: "widgetButton", requireEmail: true });
+            host.user = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            await rendered(instance);
+            services.page.idle();
+            await flush();
+            host.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test.each<readonly [string, Parameters<typeof properties>[0], () => void]>([
+            ["the settings", {}, () => undefined],
+            ["the script", { snippet: SNIPPET }, () => services.widget.tell(NO_NETWORK)],
+        ])("and is about the record on which it came, where the network did not bring %s", async (_, change, fail) => {
+            const at = (name: string) => ({ table: "account", id: "10000000-0000-4000-8000-000000000001", name, url: "" });
+            mountOne({ ...change, shareRecord: true }, (given) => void (given.record = at("First")));
+            host.rows = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            fail();
+            expect(code(instance)).toBe("offline");
+            host.record = at("Second");
+            await rendered(instance);
+            await comeBack();
+            expect(services.widget.started.map((variables) => variables["RecordName"]?.value)).toEqual(["First"]);
+        });
+
+        test("and starts one chat only", async () => {
+            await pressOffline({ startMode: "widgetButton" });
+            await comeBack();
+            services.widget.tell("closed");
+            services.page.connect(false);
+            services.page.connect(true);
+            await flush();
+            expect([instance.outputs.chatState, services.widget.started.length, services.page.listening]).toEqual(["ready", 1, 0]);
+        });
+    });
+
     test("nothing goes on when the control has gone", async () => {
         mountOne({ snippet: SNIPPET });
         services.page.connect(false);
