@@ -15,6 +15,8 @@ export default defineConfig({
     timeout: 240_000,
     expect: { timeout: 60_000 },
     forbidOnly: true,
+    // With FULL in the environment the long runs are taken, too.
+    grepInvert: process.env.FULL ? [] : /@full/,
     reporter: [["list"], ["json", { outputFile: "test-results/browser.json" }]],
     use: {
         browserName: "chromium",

@@ -9,7 +9,6 @@ import type { ContactAnswer } from "../identity/contact";
 import type { Issue, Settled, SettingsSource } from "../settings/types";
 import { checklist } from "./checklist";
 import { droppedDetail, issueDetail, scriptOf } from "./details";
-import { wordiest } from "./room";
 import { NOT_SET_UP, failureWords, launcherWords } from "./words";
 
 /** The component's version, the administrator's first question; a test holds it against the manifest's and the package's. */
@@ -118,10 +117,8 @@ export function outputsOf(known: Known): Outputs {
     };
 }
 
-/** What an instance shows. A designer shows one state only, and so needs no room for others. */
-export const viewOf = (known: Known, texts: Texts): View => ({ ...shown(known, texts), ...(!known.authoring && { room: wordiest(known.properties, texts) }) });
-
-function shown(known: Known, texts: Texts): View {
+/** What an instance shows. */
+export function viewOf(known: Known, texts: Texts): View {
     const { properties, standing, waiting } = known;
     const session = told(known.session);
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], caption: "" } as const;

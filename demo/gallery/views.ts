@@ -16,7 +16,7 @@ const failedAt = "2026-01-02T03:04:05Z";
 const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, unread, ahead: false } });
 const context = contextOf({ kind: "known", address: "alex@contoso.com" });
 
-/** What a designer shows; open lists, which reserve nothing. */
+/** What a designer shows; open lists. */
 const previews: Readonly<Record<string, Partial<Known>>> = {
     preview: { authoring: true, standing: valid("environmentVariable"), context },
     "preview, reading": { authoring: true, standing: { kind: "unsettled" } },

@@ -238,32 +238,11 @@ describe("text", () => {
     const MARKUP = `<img src=x onerror="alert(1)"><b>bold</b>`;
 
     test("is shown as text, whoever wrote it", () => {
-        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP, room: { words: [{ title: MARKUP, text: MARKUP }], action: MARKUP } };
+        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP };
         const { container } = show(hostile);
         expect(container.querySelector("img, b")).toBeNull();
         expect(screen.getAllByText(MARKUP, { exact: false })).toHaveLength(7);
         expect(screen.getByRole("img", { name: MARKUP })).toBeTruthy();
-    });
-});
-
-describe("the room for other states", () => {
-    test("is kept out of the page's text, out of sight and out of reach", () => {
-        const { container } = show("idle");
-        const room = [...container.querySelectorAll<HTMLElement>("[data-text]")];
-        const { words = [], action } = viewOf("idle").room ?? {};
-        expect(words.length).toBeGreaterThan(3);
-        expect(room).toHaveLength(words.length + 1);
-        for (const each of room) {
-            expect(each.textContent).toBe("");
-            expect(each.closest("[aria-hidden=true]")).not.toBeNull();
-            expect(each.closest("[role=group] button, [role=status]")).toBeNull();
-        }
-        expect(room.map(({ dataset }) => [dataset["title"], dataset["text"]])).toEqual([...words.map(({ title, text }) => [title, text]), [undefined, action]]);
-    });
-
-    test("is none in a designer", () => {
-        const { container } = show("preview");
-        expect(container.querySelectorAll("[data-text]")).toHaveLength(0);
     });
 });
 

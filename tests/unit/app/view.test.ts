@@ -1,6 +1,5 @@
 // Covers app/view: what stands on the screen and what is reported, for everything that can be known; the texts appear by their keys.
 import { checklist } from "../../../ChatWithAgent/app/checklist";
-import { wordiest } from "../../../ChatWithAgent/app/room";
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
@@ -206,10 +205,8 @@ describe("in a designer", () => {
         for (const code of FAILURES) expect(preview({ standing: refused(code) })).toMatchObject({ title: "launcher_title", caption: "preview_text" });
     });
 
-    test("the list is the maker's checklist, and no room is kept for other states", () => {
+    test("the list is the maker's checklist", () => {
         expect(preview({}).details).toEqual(checklist(known({ authoring: true }), (key) => key));
-        expect(preview({}).room).toBeUndefined();
-        expect(view({}).room).toEqual(wordiest(known({}).properties, (key) => key));
     });
 });
 
