@@ -1131,6 +1131,36 @@ describe("the context", () => {
             expect(calls(host).filter((call) => call.startsWith("account"))).toEqual([NAME, OTHER_NAME]);
         });
 
+        test("asks for the record once in 30 s, though other variables change at each render", async () => {
+            const tick = async (count: number): Promise<void> => {
+                host.properties = { ...host.properties, contextVariables: `${own.contextVariables}\nSeconds=${count}` };
+                instance.update();
+                await flush();
+                expect(button()).toEqual({ ...full(), Seconds: String(count) });
+            };
+            await rest();
+            for (let count = 0; count < 20; count++) await tick(count);
+            await services.page.clock.advance(29_000);
+            await tick(20);
+            expect(calls(host).filter((call) => call === NAME)).toHaveLength(1);
+            await services.page.clock.advance(1_000);
+            await tick(21);
+            await tick(22);
+            expect(calls(host).filter((call) => call === NAME)).toHaveLength(2);
+            expect(services.page.clock.running).toBe(1);
+        });
+
+        test("asks anew for other columns, and for a row that could not be read", async () => {
+            await rest();
+            host.row = () => Promise.reject(new Error("503"));
+            for (const contextVariables of ["A={record.city}", "A={record.city}\nB=1"]) {
+                host.properties = { ...host.properties, contextVariables };
+                instance.update();
+                await flush();
+            }
+            expect(calls(host).filter((call) => call.endsWith("=city"))).toHaveLength(2);
+        });
+
         test("moves on to another form's control, whichever comes first", async () => {
             await rest();
             const next = mount(own, at(OTHER_RECORD));
@@ -1302,6 +1332,20 @@ describe("the contact, if it is to be checked", () => {
         await flush();
         expect(code(instance)).toBe("");
         expect(host.asked).toEqual([USER_ROW, CONTACTS, CONTACTS]);
+    });
+
+    test("is asked about once in 30 s, though other variables change at each render", async () => {
+        mountOne(own, having(0));
+        for (let count = 0; count < 20; count++) {
+            host.properties = { ...host.properties, contextVariables: `Seconds=${count}` };
+            instance.intent();
+            await flush();
+        }
+        expect(host.asked).toEqual([USER_ROW, CONTACTS]);
+        host.properties = { ...host.properties, userEmail: "kim@contoso.com" };
+        instance.intent();
+        await flush();
+        expect(host.asked).toHaveLength(3);
     });
 
     test("of another address is another one", async () => {
