@@ -110,3 +110,20 @@ export interface DirectoryPort {
     /** The rows of a table. Rejects when they cannot be read. */
     retrieveRows(table: string, query: string): Promise<readonly unknown[]>;
 }
+
+/** What the contact centre says of a widget before it is loaded (S: the chat SDK asks for it). */
+export interface WidgetConfiguration {
+    /** False: the contact centre knows no such widget; the rest is at its harmless default. */
+    readonly isFound: boolean;
+    /** It is outside of the operating hours. */
+    readonly isClosed: boolean;
+    /** The widget hides itself and is never ready. */
+    readonly isHidden: boolean;
+    /** A persistent chat: it takes messages outside of the hours, too, and the user cannot end it (D). */
+    readonly isPersistent: boolean;
+    readonly signIn: "none" | "optional" | "required";
+    /** A survey comes before the conversation. */
+    readonly hasSurveyBefore: boolean;
+    /** A survey follows the conversation. */
+    readonly hasSurveyAfter: boolean;
+}

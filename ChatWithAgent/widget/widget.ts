@@ -99,7 +99,8 @@ export function createWidget(page: Window): WidgetPort {
             if (secondUrl && url === scriptUrl) request(settings, secondUrl);
             else tell({ type: "failed", code: "script-unreachable", detail: source.host });
         };
-        if (policy.setSource(script, source.href)) document.head.append(script);
+        script.src = source.href;
+        document.head.append(script);
     }
 
     function look(): void {
