@@ -1,7 +1,7 @@
 // Through a whole chat by keyboard alone: what a screen reader is told, where the focus is, and that nothing around the control moves.
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectState, mount, test, widget } from "./fixtures";
-import { action, axe, control } from "./steps";
+import { action, axe, control } from "../steps";
 
 interface Noted {
     /** What the live region has said, one after the other. */

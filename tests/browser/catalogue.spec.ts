@@ -7,8 +7,8 @@ import { chromium } from "@playwright/test";
 import { findBrowser } from "../../tools/browser.mjs";
 import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, outputs, route, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
 import type { Centre, Watch } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "./steps";
-import { detail, details, expectGivenUp, typed, withPolicy } from "./settings-steps";
+import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
+import { detail, details, expectGivenUp, typed, withPolicy } from "../settings-steps";
 
 /** What support is told: code, time and version always, the script's host where a widget was found; nothing of the user, and nothing that names the widget. */
 async function expectDetails(page: Page, id: number, code: string, cause = ""): Promise<void> {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Gallery, GalleryChoice } from "../../demo/gallery/types";
 import { THEMES } from "../../demo/gallery/types";
 import { expect, test } from "./fixtures";
-import { axe } from "./steps";
+import { axe } from "../steps";
 
 declare global {
     interface Window {

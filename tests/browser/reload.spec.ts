@@ -1,7 +1,7 @@
 // Reloads: a running chat comes back by itself, and nothing else is loaded for a chat that is not there.
 import type { Page } from "@playwright/test";
 import { events, expect, expectState, mount, outputs, test, widget } from "./fixtures";
-import { action, chat, expectOutputs, scriptTags, stillness } from "./steps";
+import { action, chat, expectOutputs, scriptTags, stillness } from "../steps";
 
 const PREFIX = "InternalChat.ChatWithAgent.";
 

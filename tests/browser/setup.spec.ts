@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { expect, HR_WIDGET, snippet, test as base } from "./fixtures";
-import { CSP_LINES, strict } from "./policies";
-import { withPolicy } from "./settings-steps";
-import { axe, chat } from "./steps";
+import { CSP_LINES, strict } from "../policies";
+import { withPolicy } from "../settings-steps";
+import { axe, chat } from "../steps";
 
 const DOCUMENT = "**/WebResources/**/setup.html*";
 const JONI = { id: "a1b6c0de-0005-4e5a-9d10-000000000005", name: "Joni Sherman" };
