@@ -1,6 +1,6 @@
 // Owns the shortest lives that went wrong once; each is named after what went wrong.
 import type { Act, Life, Simple, Step } from "./life";
-import type { World } from "./widget";
+import type { World } from "./browser";
 
 /** A quick network, and a widget that does what it should. */
 export const PLAIN: World = {

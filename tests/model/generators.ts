@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { CHAT, PLAIN } from "./examples";
 import type { Act, Life, Simple, Step } from "./life";
-import type { World } from "./widget";
+import type { World } from "./browser";
 
 /** Draws one of these; what comes first is the plain case, which a failing life is shrunk to. */
 const pick = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T> => fc.constantFrom(...values);
@@ -19,7 +19,7 @@ const world = (isDisturbed: boolean): fc.Arbitrary<World> =>
     fc.record({
         scriptMs: pick(PLAIN.scriptMs, 5, 2_000),
         readyMs: pick(PLAIN.readyMs, 20, 3_000, 3_000, 32_000),
-        restoreMs: pick(PLAIN.restoreMs, 0, 290, 310, 900, 1_500),
+        restoreMs: pick(PLAIN.restoreMs, 0, 290, 310, 900, 1_450),
         linesMs: pick(PLAIN.linesMs, 10, 1_000),
         queueMs: pick(PLAIN.queueMs, 20, 3_000),
         closeMs: pick(PLAIN.closeMs, 10, 700),

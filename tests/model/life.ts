@@ -2,11 +2,13 @@
 import { createSession } from "../../ChatWithAgent/chat/session";
 import { createMarker } from "../../ChatWithAgent/host/web/marker";
 import { createWidget } from "../../ChatWithAgent/widget/widget";
+import { Browser } from "./browser";
+import type { Log, World } from "./browser";
 import { FakeClock, settle } from "./clock";
+import { heal } from "./heal";
 import { FakePage } from "./page";
 import { RuleBroken, Rules } from "./rules";
-import { Browser, Widget } from "./widget";
-import type { Log, World } from "./widget";
+import { Widget } from "./widget";
 
 export { RuleBroken };
 
@@ -117,7 +119,7 @@ export class Tab {
 }
 
 /** The browser with the storage of our own pages: each window has a copy, and hears of what the others write. */
-class Shared extends Browser {
+export class Shared extends Browser {
     readonly entries = new Map<string, string>();
     readonly tabs = new Set<Tab>();
     shift = 0;
@@ -142,7 +144,7 @@ export async function live({ world, steps }: Life, log?: (line: string) => void,
     const clock = new FakeClock();
     const say: Log = (line) => log?.(`${(clock.now / 1000).toFixed(3).padStart(9)} s  ${line()}`);
     const browser = new Shared(world, clock, say);
-    const rules = new Rules(browser, steps.some(({ does }) => does.act === "forge"), say);
+    const rules = new Rules(browser, { world, steps }, say);
     const windows: (Tab | undefined)[] = [];
     let last: 0 | 1 = 0;
     let events = 0;
@@ -169,9 +171,9 @@ export async function live({ world, steps }: Life, log?: (line: string) => void,
     }
     for (const at of [last, last === 0 ? 1 : 0]) {
         const tab = windows[at];
-        if (tab) await rules.heal(tab, (milliseconds) => clock.pass(milliseconds, () => rules.check()));
+        if (tab) await heal(tab, rules, (milliseconds) => clock.pass(milliseconds, () => rules.check()));
     }
-    if (!rules.isForged && world.late.length === 0) rules.tellAll();
+    rules.tellAll();
     return events;
 }
 

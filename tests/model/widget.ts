@@ -1,111 +1,13 @@
-// Owns the model of Microsoft's widget: its script in the page, its frame, and what the tabs of a browser share.
-import type { FakeClock, Run } from "./clock";
-import type { FakeElement, FakePage } from "./page";
+// Owns the model of Microsoft's widget in one window: its script in the page, and its frame.
+import type { Browser, Conversation } from "./browser";
+import type { Run } from "./clock";
+import type { FakeElement } from "./elements";
+import type { FakePage } from "./page";
 
 export const SCRIPT = "Microsoft_Omnichannel_LCWidget";
 export const FRAME = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
 const BUTTON = [240, 120] as const;
 const CHAT = [380, 620] as const;
-
-/** Called with what makes a line, which is made only where somebody reads it. */
-export type Log = (line: () => string) => void;
-
-/** How contact centre, network and browser behave in a life; times in milliseconds. */
-export interface World {
-    readonly scriptMs: number;
-    readonly readyMs: number;
-    /** From ready until a kept chat is told, and from there until it can be closed. */
-    readonly restoreMs: number;
-    readonly linesMs: number;
-    readonly queueMs: number;
-    readonly closeMs: number;
-    /** A message between page and frame, and how long the frame's size stays behind the events. */
-    readonly messageMs: number;
-    readonly sizeMs: number;
-    readonly surveyBefore: boolean;
-    readonly surveyAfter: boolean;
-    readonly isClosed: boolean;
-    /** Whether `lcw:closeChat` comes as closing begins, or when it is done (S: not known). */
-    readonly tellsCloseAtOnce: boolean;
-    readonly holdsMessages: boolean;
-    readonly isClassic: boolean;
-    /** The configuration request's answer comes after so long; -1: never, -2: refused. */
-    readonly configurationMs: number;
-    /** Of each event in turn: how late it is, and after how long it is told again; 0: not at all. */
-    readonly late: readonly number[];
-    readonly again: readonly number[];
-}
-
-export interface Conversation {
-    readonly owner: string;
-    readonly openedIn: Widget;
-    state: "active" | "inactive" | "gone";
-    /** An agent has written: only then a survey follows. */
-    isServed: boolean;
-}
-
-/** The cache of the widget, kept 15 minutes by widget and not by user (S). */
-const KEPT_MS = 15 * 60_000;
-
-export class Browser {
-    readonly widgets = new Set<Widget>();
-    unreachable = 0;
-    deadFrames = 0;
-    refusals = 0;
-    isOnline = true;
-    /** From here on nothing goes wrong, is late or comes twice. */
-    isCalm = false;
-    #kept: { readonly conversation: Conversation; isMinimised: boolean; until: number } | undefined;
-    #told = 0;
-
-    constructor(
-        readonly world: World,
-        readonly clock: FakeClock,
-        readonly log: Log,
-    ) {}
-
-    get kept(): { readonly conversation: Conversation; readonly isMinimised: boolean } | undefined {
-        return this.#kept && this.#kept.until > this.clock.now ? this.#kept : undefined;
-    }
-
-    keep(conversation: Conversation, isMinimised: boolean): void {
-        this.#kept = { conversation, isMinimised, until: this.clock.now + KEPT_MS };
-    }
-
-    forget(conversation: Conversation): void {
-        if (this.#kept?.conversation === conversation) this.#kept = undefined;
-    }
-
-    /** How late the next event is, and when it comes again. */
-    delivery(): { readonly late: number; readonly again: number } {
-        if (this.isCalm) return { late: 0, again: 0 };
-        const turn = this.#told++;
-        return { late: this.world.late[turn] ?? 0, again: this.world.again[turn] ?? 0 };
-    }
-
-    calmDown(): void {
-        this.isCalm = this.isOnline = true;
-        this.unreachable = this.deadFrames = this.refusals = 0;
-        for (const { page } of this.widgets) page.navigator.onLine = true;
-    }
-
-    agentWrites(): void {
-        const talk = this.#talk();
-        if (talk) talk.isServed = true;
-        if (talk) this.widgets.forEach((widget) => widget.hearAgent(talk));
-    }
-
-    agentEnds(): void {
-        const talk = this.#talk();
-        if (talk) talk.state = "inactive";
-        if (talk) this.widgets.forEach((widget) => widget.hearEnd(talk));
-    }
-
-    #talk(): Conversation | undefined {
-        const talk = this.kept?.conversation;
-        return talk?.state === "active" ? talk : undefined;
-    }
-}
 
 export type Pane = "none" | "restoring" | "survey" | "starting" | "chat" | "refused" | "closed-hours" | "closing" | "survey-after" | "broken";
 
@@ -115,6 +17,8 @@ export class Widget {
     isMinimised = false;
     isReady = false;
     conversation: Conversation | undefined;
+    /** Events that are on their way to the page. */
+    inFlight = 0;
     /** Called when the component calls the SDK, before the widget hears of it. */
     called: (method: "startChat" | "closeChat") => void = () => undefined;
     #frame: FakeElement | undefined;
@@ -190,7 +94,7 @@ export class Widget {
         Object.assign(this, { pane: "none", isMinimised: false, isReady: false, conversation: undefined });
         page.document.body.append(this.#frame);
         if (browser.deadFrames > 0) browser.deadFrames--;
-        else if (browser.isOnline) this.#in(browser.world.readyMs, () => this.#boot());
+        else if (browser.isOnline) this.#in(browser.isCalm ? Math.min(browser.world.readyMs, 3_000) : browser.world.readyMs, () => this.#boot());
     }
 
     // The frame
@@ -247,17 +151,20 @@ export class Widget {
     }
 
     #ask(): void {
+        const conversation: Conversation = { owner: this.user, openedIn: this, state: "pending", isBegun: false, isServed: false };
+        this.conversation = conversation;
         this.#show("starting", this.isMinimised);
         this.#in(this.browser.world.queueMs, () => {
-            if (this.pane !== "starting") return;
+            if (this.conversation !== conversation || this.pane !== "starting") return;
             if (this.browser.refusals > 0 || !this.browser.isOnline) {
                 this.browser.refusals = Math.max(0, this.browser.refusals - 1);
+                this.conversation = undefined;
                 this.#tell("lcw:error", { errorCode: 7 });
                 return this.#show("refused", this.isMinimised);
             }
-            this.conversation = { owner: this.user, openedIn: this, state: "active", isServed: false };
+            Object.assign(conversation, { state: "active", isBegun: true });
             this.browser.log(() => `a conversation of ${this.user}'s begins`);
-            this.browser.keep(this.conversation, this.isMinimised);
+            this.browser.keep(conversation, this.isMinimised);
             this.#show("chat", this.isMinimised);
             this.#tell("lcw:chatQueued");
         });
@@ -383,7 +290,9 @@ export class Widget {
     /** Tells the page; `isPunctual`: other events may be told late, but are never told before these. */
     #tell(name: string, detail?: object, isPunctual = false): void {
         const { late, again } = this.browser.delivery();
+        this.inFlight += again > 0 ? 2 : 1;
         const dispatch = (how: string) => (): void => {
+            this.inFlight--;
             this.browser.log(() => `${this.title}${name}${how}`);
             this.page.raise(name, { detail, isTrusted: false, timeStamp: this.browser.clock.now });
         };
