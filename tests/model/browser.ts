@@ -14,9 +14,10 @@ export interface World {
     readonly linesMs: number;
     readonly queueMs: number;
     readonly closeMs: number;
-    /** A message between page and frame, and how long the frame's size stays behind the events. */
+    /** A message between page and frame, and how long the frame's size stays behind the events, or goes before them. */
     readonly messageMs: number;
     readonly sizeMs: number;
+    readonly hidesButton: boolean;
     readonly surveyBefore: boolean;
     readonly surveyAfter: boolean;
     readonly isClosed: boolean;

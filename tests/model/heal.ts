@@ -38,7 +38,9 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
     throw new RuleBroken("no dead end", results.join("; then "));
 }
 
-function isHealed({ widget, session: { state } }: Tab): boolean {
-    const isRight = FRONT[widget.pane]?.includes(state.kind) === true && !("minimised" in state && state.minimised);
-    return isRight && isShown(widget) && widget.inside?.state !== "inactive";
+function isHealed({ widget, browser, session: { state } }: Tab): boolean {
+    if (!isShown(widget) || ("minimised" in state && state.minimised)) return false;
+    if (widget.inside?.state !== "inactive" || widget.pane !== "chat") return FRONT[widget.pane]?.includes(state.kind) === true;
+    // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.
+    return state.kind === "user-action" && (browser.world.surveyAfter || browser.world.configurationMs < 0);
 }

@@ -6,8 +6,10 @@ import type { FakePage } from "./page";
 
 export const SCRIPT = "Microsoft_Omnichannel_LCWidget";
 export const FRAME = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
-const BUTTON = [240, 120] as const;
-const CHAT = [380, 620] as const;
+type Size = readonly [width: number, height: number];
+const NOTHING: Size = [0, 0];
+const BUTTON: Size = [210, 84];
+const CHAT: Size = [380, 620];
 
 export type Pane = "none" | "restoring" | "survey" | "starting" | "chat" | "refused" | "closed-hours" | "closing" | "survey-after" | "broken";
 
@@ -24,6 +26,7 @@ export class Widget {
     #frame: FakeElement | undefined;
     #isEndTold = false;
     #held = 0;
+    #unread = 0;
 
     constructor(
         readonly browser: Browser,
@@ -213,7 +216,7 @@ export class Widget {
             return;
         }
         this.browser.keep(conversation, this.isMinimised);
-        if (this.isMinimised) this.page.document.title = "(1) App";
+        if (this.isMinimised) this.page.document.title = `(${++this.#unread}) App`;
         if (this.isMinimised && this.browser.world.holdsMessages) this.#held++;
         else this.#tell("lcw:onMessageReceived", { messageType: "user" });
     }
@@ -245,6 +248,7 @@ export class Widget {
         if (!this.isMinimised) return;
         this.#show(this.pane);
         this.#tell("lcw:onMaximize");
+        this.#unread = 0;
         this.page.document.title = "App";
         this.#in(500, () => this.#letGo());
     }
@@ -274,9 +278,11 @@ export class Widget {
     }
 
     #shape(): void {
-        const [width, height] = this.isOpen ? CHAT : BUTTON;
-        if (this.browser.world.isClassic) this.#frame?.shape(...BUTTON, this.isOpen ? ["web_chat_panel"] : []);
-        else this.#frame?.shape(width, height, []);
+        const { isClassic, hidesButton } = this.browser.world;
+        const closed = hidesButton ? NOTHING : BUTTON;
+        // The classic layer changes a class (B, P).
+        if (isClassic) this.#frame?.shape(...BUTTON, this.isOpen ? ["web_chat_panel"] : []);
+        else this.#frame?.shape(...(this.isOpen ? CHAT : closed), []);
     }
 
     /** Something that comes to pass in the frame, while it stands. */
