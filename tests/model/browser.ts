@@ -74,6 +74,10 @@ export class Browser {
         if (this.#kept?.conversation === conversation) this.#kept = undefined;
     }
 
+    get readyMs(): number {
+        return this.isCalm ? Math.min(this.world.readyMs, 3_000) : this.world.readyMs;
+    }
+
     /** How late the next event is, and when it comes again. */
     delivery(): { readonly late: number; readonly again: number } {
         if (this.isCalm) return { late: 0, again: 0 };

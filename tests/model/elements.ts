@@ -15,7 +15,8 @@ export class Target {
     }
 
     raise(type: string, more: object = {}): void {
-        for (const listener of [...(this.#listeners.get(type) ?? [])]) listener({ type, isTrusted: true, ...more } as never);
+        const event = { type, isTrusted: true, ...more } as never;
+        for (const listener of [...(this.#listeners.get(type) ?? [])]) listener(event);
     }
 }
 

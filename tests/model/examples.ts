@@ -27,7 +27,10 @@ export const PLAIN: World = {
 const DOUBLED = Array.from({ length: 40 }, () => 500);
 
 /** A step: how long to wait, and what to do. */
-const then = (after: number, does: Act | Simple | "press"): Step => ({ after, does: typeof does === "string" ? { act: does } : does });
+const then = (after: number, does: Act | Simple | "press"): Step => ({
+    after,
+    does: typeof does === "string" ? { act: does } : does,
+});
 const open = (user: "ann" | "ben", window: 0 | 1 = 0): Act => ({ act: "open", user, window });
 const forge = (name: string): Act => ({ act: "forge", name: `lcw:${name}` });
 
@@ -98,7 +101,13 @@ export const EXAMPLES: readonly [name: string, life: Life][] = [
         then(9_000, "wait"),
     ),
     ...["onMessageReceived", "chatRetrieved", "chatQueued", "startChat"].map((name) =>
-        example(`6a: ${name} once more after the agent's end`, {}, ...CHAT, then(3_000, "agent ends"), then(1_000, forge(name))),
+        example(
+            `6a: ${name} once more after the agent's end`,
+            {},
+            ...CHAT,
+            then(3_000, "agent ends"),
+            then(1_000, forge(name)),
+        ),
     ),
     example(
         "6b: an agent who ends at once, and every event comes twice",
@@ -150,7 +159,13 @@ export const EXAMPLES: readonly [name: string, life: Life][] = [
         then(500, "✕"),
         then(6_000, "wait"),
     ),
-    example("10a: a dead frame is never removed", {}, then(0, { act: "frame dead", times: 1 }), then(0, "press"), then(40_000, "press")),
+    example(
+        "10a: a dead frame is never removed",
+        {},
+        then(0, { act: "frame dead", times: 1 }),
+        then(0, "press"),
+        then(40_000, "press"),
+    ),
     example(
         "10b: a foreign chat with a survey behind it",
         { surveyAfter: true },

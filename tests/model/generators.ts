@@ -8,12 +8,13 @@ import type { World } from "./browser";
 const pick = <T>(...values: readonly [T, ...T[]]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** As often as the weight says, compared with the others. */
-const often = (weight: number, ...acts: readonly [Simple, ...Simple[]]): { readonly weight: number; readonly arbitrary: fc.Arbitrary<Act> } => ({
+const often = (weight: number, ...acts: readonly [Simple, ...Simple[]]): fc.WeightedArbitrary<Act> => ({
     weight,
     arbitrary: pick(...acts).map((act) => ({ act })),
 });
 
-const deliveries = (longest: number): fc.Arbitrary<readonly number[]> => fc.array(pick(0, 0, 0, 500, 1_500, longest), { maxLength: 30 });
+const deliveries = fc.array(pick(0, 0, 0, 500, 1_500, 3_500), { maxLength: 30 });
+const allTwice = fc.constant(Array<number>(60).fill(500));
 
 const world = (isDisturbed: boolean): fc.Arbitrary<World> =>
     fc.record({
@@ -33,8 +34,8 @@ const world = (isDisturbed: boolean): fc.Arbitrary<World> =>
         holdsMessages: fc.boolean(),
         isClassic: pick(false, false, false, true),
         configurationMs: pick(PLAIN.configurationMs, 1_000, 4_000, -1, -2),
-        late: isDisturbed ? deliveries(3_500) : fc.constant([]),
-        again: isDisturbed ? fc.oneof(deliveries(3_500), fc.constant(Array<number>(60).fill(500))) : fc.constant([]),
+        late: isDisturbed ? deliveries : fc.constant([]),
+        again: isDisturbed ? fc.oneof(deliveries, allTwice) : fc.constant([]),
     });
 
 const EVENTS = [
@@ -45,7 +46,7 @@ const EVENTS = [
 const forged: fc.Arbitrary<Act> = fc.record({
     act: fc.constant("forge" as const),
     name: fc.constantFrom(...EVENTS).map((name) => `lcw:${name}`),
-    detail: fc.constantFrom<object>({}, { messageType: "user" }, { messageType: "system" }, { errorCode: 2 }, { errorCode: 7 }),
+    detail: pick<object>({}, { messageType: "user" }, { messageType: "system" }, { errorCode: 2 }, { errorCode: 7 }),
 });
 
 const opens = pick<Act>(
@@ -55,6 +56,8 @@ const opens = pick<Act>(
     { act: "open", user: "ann", window: 1 },
     { act: "open", user: "ann", window: 0, setBackMs: 2_000 },
 );
+
+const press = pick(0, 0, 0, 1_000, 4_000).map<Act>((contextMs) => ({ act: "press", contextMs }));
 
 const faults = fc.oneof(
     pick(1, 2, 5, 20).map<Act>((times) => ({ act: "script unreachable", times })),
@@ -67,7 +70,7 @@ const step = (isForged: boolean): fc.Arbitrary<Step> =>
         after: pick(0, 10, 100, 400, 700, 1_300, 2_500, 5_000, 5_000, 12_000, 40_000),
         window: pick<0 | 1>(0, 0, 0, 1),
         does: fc.oneof(
-            { weight: 6, arbitrary: pick(0, 0, 0, 1_000, 4_000).map<Act>((contextMs) => ({ act: "press", contextMs })) },
+            { weight: 6, arbitrary: press },
             often(2, "wait", "load", "offer", "leave", "bring back"),
             often(5, "minimise", "maximise", "✕", "Microsoft's button", "submit"),
             often(4, "agent writes", "agent writes", "agent ends"),
@@ -79,17 +82,19 @@ const step = (isForged: boolean): fc.Arbitrary<Step> =>
     });
 
 /** Many lives begin with a chat, or with one that somebody else has left behind. */
-const beginning = pick<readonly Step[]>([], CHAT, [...CHAT, { after: 1_000, does: { act: "open", user: "ben", window: 0 } }], [
-    ...CHAT,
-    { after: 1_000, does: { act: "minimise" } },
-    { after: 0, does: { act: "open", user: "ben", window: 0 } },
-]);
+const minimised: Step = { after: 1_000, does: { act: "minimise" } };
+const next: Step = { after: 1_000, does: { act: "open", user: "ben", window: 0 } };
+const beginning = pick<readonly Step[]>([], CHAT, [...CHAT, next], [...CHAT, minimised, next]);
 
 const lifeOf = ([isDisturbed, isForged]: readonly [boolean, boolean]): fc.Arbitrary<Life> =>
-    fc.record({ world: world(isDisturbed), begin: beginning, rest: fc.array(step(isForged), { minLength: 1, maxLength: 14 }) }).map((drawn) => ({
-        world: drawn.world,
-        steps: [...drawn.begin, ...drawn.rest],
-    }));
+    fc
+        .tuple(world(isDisturbed), beginning, fc.array(step(isForged), { minLength: 1, maxLength: 14 }))
+        .map(([drawn, first, rest]) => ({ world: drawn, steps: [...first, ...rest] }));
 
 /** Lives as they should be, with late and doubled events, and with forged ones. */
-export const lives: fc.Arbitrary<Life> = fc.oneof(lifeOf([false, false]), lifeOf([true, false]), lifeOf([true, true]), lifeOf([false, true]));
+export const lives: fc.Arbitrary<Life> = fc.oneof(
+    lifeOf([false, false]),
+    lifeOf([true, false]),
+    lifeOf([true, true]),
+    lifeOf([false, true]),
+);

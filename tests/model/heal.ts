@@ -1,8 +1,8 @@
 // Owns the rule that there is no dead end: from whatever was reached, once the widget behaves, a press leads on.
 import { settle } from "./clock";
-import type { Tab } from "./life";
 import { isShown, RuleBroken } from "./rules";
 import type { Rules } from "./rules";
+import type { Tab } from "./tab";
 
 /** What may stand before the user at last, and which state the component may be in beside it. */
 const FRONT: Readonly<Record<string, readonly string[]>> = {
@@ -30,17 +30,20 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
         await pass(PATIENCE);
         if (isHealed(tab)) return;
         const { kind } = session.state;
-        results.push(`${kind} beside ${widget.pane}${widget.isMinimised ? ", minimised" : ""}${widget.isVisible ? "" : ", hidden"}`);
+        const looks = `${widget.isMinimised ? ", minimised" : ""}${widget.isVisible ? "" : ", hidden"}`;
+        results.push(`${kind} beside ${widget.pane}${looks}`);
         const isTranscript = widget.inside?.state === "inactive" && isShown(widget);
         const saysSo = kind === "ended" ? isTranscript : kind === "ready" && widget.pane === "none";
-        if (kind !== "failed" && kind !== "unavailable" && !(isTranscript && isMinimised) && !(isUnderWay && saysSo)) break;
+        const hasFailed = kind === "failed" || kind === "unavailable";
+        if (!hasFailed && !(isTranscript && isMinimised) && !(isUnderWay && saysSo)) break;
     }
     throw new RuleBroken("no dead end", results.join("; then "));
 }
 
 function isHealed({ widget, browser, session: { state } }: Tab): boolean {
     if (!isShown(widget) || ("minimised" in state && state.minimised)) return false;
-    if (widget.inside?.state !== "inactive" || widget.pane !== "chat") return FRONT[widget.pane]?.includes(state.kind) === true;
+    const isTranscript = widget.inside?.state === "inactive" && widget.pane === "chat";
+    if (!isTranscript) return FRONT[widget.pane]?.includes(state.kind) === true;
     // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.
     return state.kind === "user-action" && (browser.world.surveyAfter || browser.world.configurationMs < 0);
 }

@@ -1,5 +1,6 @@
 // Owns the proof: so many lives from a seed; the first that breaks a rule is shortened and told step by step.
 import fc from "fast-check";
+import type { World } from "./browser";
 import { PLAIN } from "./examples";
 import { lives } from "./generators";
 import { live } from "./life";
@@ -26,7 +27,8 @@ export async function prove(count: number, seed: number, share = 200): Promise<P
     const result = await fc.check(property, { numRuns: count, seed });
     const life = result.counterexample?.[0][0];
     if (!life) return { lives: lived, events, broken: undefined };
-    return { lives: lived, events, broken: `Seed ${seed}, life ${result.numRuns}, shortened ${result.numShrinks} times:\n${await tell(life)}` };
+    const broken = `Seed ${seed}, life ${result.numRuns}, shortened ${result.numShrinks} times:\n${await tell(life)}`;
+    return { lives: lived, events, broken };
 }
 
 /** A life that breaks a rule, line by line. */
@@ -48,6 +50,7 @@ export async function tell(life: Life): Promise<string> {
 /** How the life's world differs from the plain one. */
 function describe({ world }: Life): string {
     const text = (value: unknown): string => JSON.stringify(value).replace(/^(\[(\d+))(,\2){9,}\]$/, "always $2");
-    const changes = Object.entries(world).filter(([name, value]) => text(value) !== text(PLAIN[name as keyof typeof PLAIN]));
+    const isChanged = ([name, value]: [string, unknown]): boolean => text(value) !== text(PLAIN[name as keyof World]);
+    const changes = Object.entries(world).filter(isChanged);
     return changes.map(([name, value]) => `${name} ${text(value)}`).join(", ") || "plain";
 }

@@ -1,6 +1,7 @@
 // Owns the rules that hold after every event of every life, whatever comes.
 import type { Conversation, Log } from "./browser";
-import type { Life, Shared, Tab } from "./life";
+import type { Life } from "./life";
+import type { Shared, Tab } from "./tab";
 import type { Widget } from "./widget";
 
 export class RuleBroken extends Error {
@@ -11,7 +12,7 @@ export class RuleBroken extends Error {
 
 /** What is known of a window. */
 interface Watch {
-    /** A press: asked for, the chat in front, or done with, because the chat was closed or, once it was called, minimised. */
+    /** A press: asked for, the chat in front, or done with: the chat was closed or, once it was called, minimised. */
     wish: "none" | "asked" | "front";
     isCalled: boolean;
     /** The component has called to close, as a part of what the press asks for. */
@@ -52,8 +53,17 @@ export class Rules {
 
     watch(tab: Tab): void {
         const hasMarker = this.#marker?.user === tab.user && this.#marker.until > this.browser.clock.now;
-        const nothing = { wish: "none", isCalled: false, isClosing: false, afterEnd: "no", last: undefined, state: "idle" } as const;
-        this.#watches.set(tab, { ...nothing, hasMarker, own: new Set(), told: new Map() });
+        this.#watches.set(tab, {
+            wish: "none",
+            isCalled: false,
+            isClosing: false,
+            afterEnd: "no",
+            last: undefined,
+            state: "idle",
+            hasMarker,
+            own: new Set(),
+            told: new Map(),
+        });
         tab.widget.called = (method) => (method === "startChat" ? this.#starts(tab) : this.#closes(tab));
         tab.session.subscribe((occurrence) => {
             if (occurrence === "ChatStarted" || occurrence === "ChatEnded") this.#occurs(tab, occurrence);
@@ -92,10 +102,13 @@ export class Rules {
         if (inside) {
             watch.last = inside;
             if (inside.openedIn === widget || (watch.hasMarker && inside.owner === user)) watch.own.add(inside);
-            if (inside.owner !== user && widget.isVisible) this.#breach("never shown", `${user} could see ${inside.owner}'s conversation (${pane})`);
-            if (inside.state === "active" && kind === "chatting" && !this.#marker) this.#breach("marker kept", `${user} chats, and there is no marker`);
+            const isForeign = inside.owner !== user;
+            if (isForeign && widget.isVisible) this.#breach("never shown", `${user} could see a foreign chat (${pane})`);
+            const isMarked = inside.state !== "active" || kind !== "chatting" || this.#marker !== undefined;
+            if (!isMarked) this.#breach("marker kept", `${user} chats, and there is no marker`);
         }
-        const isFront = isShown(widget) && inside?.state !== "inactive" && !["refused", "survey-after", "closing"].includes(pane);
+        const isOver = inside?.state === "inactive" || ["refused", "survey-after", "closing"].includes(pane);
+        const isFront = isShown(widget) && !isOver;
         if (watch.wish === "asked" && isFront) watch.wish = "front";
         else if (watch.wish === "front" && widget.isMinimised && watch.isCalled) watch.wish = "none";
         else if (watch.wish === "front" && pane === "none") watch.wish = watch.isClosing ? "asked" : "none";
@@ -105,7 +118,7 @@ export class Rules {
     #starts(tab: Tab): void {
         const watch = this.#of(tab);
         watch.isCalled = true;
-        if (watch.wish === "none") this.#breach("no start without a press", `startChat while the widget shows: ${tab.widget.pane}`);
+        if (watch.wish === "none") this.#breach("no start without a press", `startChat beside: ${tab.widget.pane}`);
     }
 
     #closes(tab: Tab): void {
@@ -114,7 +127,7 @@ export class Rules {
         const { inside } = tab.widget;
         if (!inside || !isRunning(inside) || !watch.own.has(inside)) return;
         // A user who sees the chat and presses for a new one means it.
-        if (watch.afterEnd !== "shown") this.#breach("no close of one's own", `closeChat on ${tab.user}'s running conversation`);
+        if (watch.afterEnd !== "shown") this.#breach("no close of one's own", `closeChat beside: ${tab.widget.pane}`);
     }
 
     /** A window has written the marker, or dropped it. */
@@ -124,7 +137,8 @@ export class Rules {
         if (value !== null) return;
         this.log(() => "    the marker is dropped");
         const talk = this.browser.kept?.conversation;
-        if (before?.user === user && talk?.owner === user && talk.state === "active") this.#breach("marker kept", `${user}'s conversation runs, and its marker is dropped`);
+        const isRunningOn = before?.user === user && talk?.owner === user && talk.state === "active";
+        if (isRunningOn) this.#breach("marker kept", `${user}'s chat runs, and its marker is dropped`);
     }
 
     #occurs(tab: Tab, occurrence: "ChatStarted" | "ChatEnded"): void {
@@ -132,12 +146,16 @@ export class Rules {
         const { last, told } = this.#of(tab);
         // What is forged where there is no conversation may be told, and counts for none.
         const talk = tab.widget.inside ?? (this.#isForged ? undefined : last);
-        if (!talk) return this.#isForged ? undefined : this.#breach("told once", `${occurrence} without a conversation`);
+        if (!talk) {
+            if (!this.#isForged) this.#breach("told once", `${occurrence} without a conversation`);
+            return;
+        }
         const counts = told.get(talk) ?? { ChatStarted: 0, ChatEnded: 0 };
         told.set(talk, { ...counts, [occurrence]: counts[occurrence] + 1 });
         // Late events make it unclear which conversation is meant: then the sum counts.
         const sum = [...told.values()].reduce((all, each) => all + each[occurrence], 0);
-        if (this.#isLate ? sum > told.size : counts[occurrence] > 0) this.#breach("told once", `${occurrence} for the same conversation again`);
+        const isAgain = this.#isLate ? sum > told.size : counts[occurrence] > 0;
+        if (isAgain) this.#breach("told once", `${occurrence} for the same conversation again`);
     }
 
     /** At last: what was begun in a window that still stands was told there, and so was its end. */
@@ -148,7 +166,8 @@ export class Rules {
             for (const talk of own) {
                 if (talk.openedIn !== tab.widget || !talk.isBegun) continue;
                 if (!told.get(talk)?.ChatStarted) this.#breach("told once", "ChatStarted was not told");
-                if (!told.get(talk)?.ChatEnded && talk.state !== "active") this.#breach("told once", "ChatEnded was not told");
+                const isEndMissing = talk.state !== "active" && !told.get(talk)?.ChatEnded;
+                if (isEndMissing) this.#breach("told once", "ChatEnded was not told");
             }
         }
         this.check();

@@ -11,7 +11,10 @@ const NOTHING: Size = [0, 0];
 const BUTTON: Size = [210, 84];
 const CHAT: Size = [380, 620];
 
-export type Pane = "none" | "restoring" | "survey" | "starting" | "chat" | "refused" | "closed-hours" | "closing" | "survey-after" | "broken";
+export type Pane =
+    | ("none" | "restoring" | "starting" | "chat" | "refused" | "closing")
+    | ("survey" | "survey-after" | "closed-hours")
+    | "broken";
 
 /** The widget of one window. */
 export class Widget {
@@ -97,7 +100,7 @@ export class Widget {
         Object.assign(this, { pane: "none", isMinimised: false, isReady: false, conversation: undefined });
         page.document.body.append(this.#frame);
         if (browser.deadFrames > 0) browser.deadFrames--;
-        else if (browser.isOnline) this.#in(browser.isCalm ? Math.min(browser.world.readyMs, 3_000) : browser.world.readyMs, () => this.#boot());
+        else if (browser.isOnline) this.#in(browser.readyMs, () => this.#boot());
     }
 
     // The frame
@@ -135,7 +138,7 @@ export class Widget {
         const { kept, world } = this.browser;
         // A start in the middle of closing is dropped (seen).
         if (this.pane === "closing" || this.pane === "broken") return;
-        if (this.pane !== "none") return this.maximise();
+        if (this.pane !== "none") return this.#maximise();
         this.#isEndTold = false;
         if (kept?.conversation.state === "active") {
             // Another tab's chat is brought here, and every tab hears of it (seen).
@@ -154,7 +157,8 @@ export class Widget {
     }
 
     #ask(): void {
-        const conversation: Conversation = { owner: this.user, openedIn: this, state: "pending", isBegun: false, isServed: false };
+        const nothing = { state: "pending", isBegun: false, isServed: false } as const;
+        const conversation: Conversation = { ...nothing, owner: this.user, openedIn: this };
         this.conversation = conversation;
         this.#show("starting", this.isMinimised);
         this.#in(this.browser.world.queueMs, () => {
@@ -236,15 +240,20 @@ export class Widget {
         if (this === from || this.isReady) this.#tell("lcw:chatRetrieved", undefined, this === from);
     }
 
-    // What the user does in the frame
-
-    minimise(): void {
-        if (!this.isOpen || this.pane === "closing" || this.pane === "restoring") return;
-        this.#show(this.pane, true);
-        this.#tell("lcw:onMinimize");
+    /** What the user does in the frame. */
+    use(act: "minimise" | "maximise" | "✕" | "submit" | "Microsoft's button"): void {
+        if (act === "maximise") return this.#maximise();
+        if (act === "Microsoft's button") return this.isOpen ? undefined : this.#start();
+        if (!this.isOpen) return;
+        if (act === "✕" || (act === "submit" && this.pane === "survey-after")) this.#close(true);
+        else if (act === "submit" && this.pane === "survey") this.#ask();
+        else if (act === "minimise" && this.pane !== "closing" && this.pane !== "restoring") {
+            this.#show(this.pane, true);
+            this.#tell("lcw:onMinimize");
+        }
     }
 
-    maximise(): void {
+    #maximise(): void {
         if (!this.isMinimised) return;
         this.#show(this.pane);
         this.#tell("lcw:onMaximize");
@@ -253,26 +262,16 @@ export class Widget {
         this.#in(500, () => this.#letGo());
     }
 
-    pressButton(): void {
-        if (!this.isOpen) this.#start();
-    }
-
-    pressClose(): void {
-        if (this.isOpen) this.#close(true);
-    }
-
-    submit(): void {
-        if (this.isOpen && this.pane === "survey") this.#ask();
-        else if (this.isOpen && this.pane === "survey-after") this.#close(true);
-    }
-
     #letGo(): void {
-        for (; this.#held > 0; this.#held--) this.#tell("lcw:onMessageReceived", { messageType: "user", channelData: { tags: [String(this.#held)] } });
+        for (; this.#held > 0; this.#held--) {
+            this.#tell("lcw:onMessageReceived", { messageType: "user", channelData: { tags: [String(this.#held)] } });
+        }
     }
 
     #show(pane: Pane, isMinimised = false): void {
         Object.assign(this, { pane, isMinimised });
-        if (this.conversation && this.browser.kept?.conversation === this.conversation) this.browser.keep(this.conversation, isMinimised);
+        const { browser, conversation } = this;
+        if (conversation && browser.kept?.conversation === conversation) browser.keep(conversation, isMinimised);
         // A broken widget draws nothing, and its frame stays as it was.
         if (pane !== "broken") this.#in(this.browser.world.messageMs + this.browser.world.sizeMs, () => this.#shape());
     }
