@@ -20,6 +20,7 @@ const views = (version, moduleNameMapper) => ({
 module.exports = {
     projects: [
         { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform, modulePathIgnorePatterns },
+        { displayName: "model", testEnvironment: "node", testMatch: ["<rootDir>/tests/model/**/*.test.ts"], transform, modulePathIgnorePatterns },
         views("16.14", {}),
         views("17.0", { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") }),
     ],
