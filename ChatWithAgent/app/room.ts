@@ -13,6 +13,7 @@ const FAILURES: readonly FailureCode[] = [
     "script-host-not-trusted",
     "script-unreachable",
     "script-blocked-by-csp",
+    "widget-not-found",
     "widget-timeout",
     "widget-error",
     "widget-requires-authentication",
