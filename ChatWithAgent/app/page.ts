@@ -22,7 +22,8 @@ const fixed: Property = { text: null, fromColumn: false };
 /** What an address says is trusted no more than a column: anybody can write one. */
 const written = (text: string | null): Property => (text ? { text, fromColumn: true } : fixed);
 
-function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", requireEmail, contactCheck, message, buttonLabel, contextVariables }: PageSettings): Properties {
+function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", ...settings }: PageSettings): Properties {
+    const { requireEmail, contactCheck, message, buttonLabel, closedMessage, contextVariables } = settings;
     const isAddressed = address.widgetSnippet !== null || address.widgetAppId !== null;
     return {
         widgetSnippet: written(address.widgetSnippet),
@@ -38,6 +39,7 @@ function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "bu
         shareRecord: false,
         message: message ?? null,
         buttonLabel: buttonLabel ?? null,
+        closedMessage: closedMessage ?? null,
     };
 }
 

@@ -2,7 +2,7 @@
 import type { Code, FailureCode, NoticeCode } from "../chat/codes";
 import { never } from "../chat/machine";
 import type { ChatState } from "../chat/machine";
-import type { ChatContext } from "../chat/ports";
+import type { ChatContext, WidgetConfiguration } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
 import type { ContactAnswer } from "../identity/contact";
@@ -38,6 +38,8 @@ export interface Known {
     /** What goes to the agent: that of the page's session, in the designer what would. */
     readonly context: ChatContext | undefined;
     readonly contact: ContactAnswer | undefined;
+    /** What the contact centre says of the widget, once it is known. */
+    readonly configuration?: WidgetConfiguration | undefined;
     /** Whether the browser keeps nothing for this page, in which a conversation could be found again. */
     readonly storageBlocked: boolean;
     /** When what is wrong went wrong, in UTC. */
@@ -128,7 +130,10 @@ export function viewOf(known: Known, texts: Texts): View {
 
     const own = launcherWords(properties, texts);
     const launcher: View = { ...base, ...own, text: noticeText || own.text, details: noticeDetails };
-    const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
+    const { hasSurveyBefore, hasSurveyAfter } = known.configuration ?? {};
+    const connecting = hasSurveyBefore ? "connecting_survey" : "connecting_text";
+    const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : connecting), action: launcher.action, busy: true });
+    const closed = properties.closedMessage?.trim();
     const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => ({ ...base, ...failureWords(code, texts), tone: "error", details: codeDetails(known, code, texts, issues, detail) });
 
     if (known.authoring) return { ...launcher, caption: texts("preview_text"), details: checklist(known, texts) };
@@ -160,9 +165,9 @@ export function viewOf(known: Known, texts: Texts): View {
                 unreadText: session.unread ? counted("unread", session.unread, texts) : "",
             };
         case "ended":
-            return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };
+            return { ...base, title: texts("ended_title"), text: texts(hasSurveyAfter ? "ended_survey" : "ended_text"), action: texts("ended_action") };
         case "unavailable":
-            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
+            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: closed || texts(`${session.reason}_text`), hasLinks: !!closed, action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
         case "failed":
             return failure(session.code, [], session.detail);
         case "conflict":

@@ -4,10 +4,23 @@ import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Icon } from "./icons";
 import { useStyles } from "./ChatView.styles";
+import { linkify } from "./linkify";
 import type { View } from "./view";
 
 /** What lies behind the control is the host's. */
 const TRANSPARENT = { backgroundColor: "transparent" };
+
+/** An address in the app stays in the app's window. Any other one gets a tab of its own, which learns nothing of this one. */
+const linked = (all: string): readonly React.ReactNode[] =>
+    linkify(all).map(({ text, href }, index) =>
+        href ? (
+            <Link key={index} inline dir="ltr" href={href} {...(!href.startsWith("/") && { target: "_blank", rel: "noopener noreferrer" })}>
+                {text}
+            </Link>
+        ) : (
+            text
+        ),
+    );
 
 export interface ChatViewProps {
     readonly view: View;
@@ -74,7 +87,7 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                         {/* One live region for all states: what changes in it is said, an error at once. */}
                         <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
                             <div className={styles.title}>{view.title}</div>
-                            <div className={styles.text}>{view.text}</div>
+                            <div className={styles.text}>{view.hasLinks ? linked(view.text) : view.text}</div>
                         </div>
                     </div>
                     <div ref={buttons} className={styles.actions} onFocus={({ target }) => void (focused.current = target)} onBlur={leave}>

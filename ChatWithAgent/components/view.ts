@@ -22,6 +22,8 @@ export interface Words {
 
 /** What stands on the screen. */
 export interface View extends Words {
+    /** Whether addresses in the text become links: only where the maker may have written some. */
+    readonly hasLinks?: boolean;
     readonly tone: "rest" | "busy" | "live" | "warning" | "error";
     readonly busy: boolean;
     readonly unread: number;

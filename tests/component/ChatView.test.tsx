@@ -36,7 +36,7 @@ test("runs on one of the platform's two Reacts, and not on both at once", () => 
 });
 
 /** Those that differ in what stands on the page, and not only in its words. */
-const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "failed script-unreachable load", "another widget", "preview, wrong"];
+const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "closed, maker's words", "failed script-unreachable load", "another widget", "preview, wrong"];
 
 test.each(KINDS)("%s has nothing for axe to complain of, with its details open too", async (name) => {
     const { container } = show(name);
@@ -243,6 +243,29 @@ describe("text", () => {
         expect(container.querySelector("img, b")).toBeNull();
         expect(screen.getAllByText(MARKUP, { exact: false })).toHaveLength(7);
         expect(screen.getByRole("img", { name: MARKUP })).toBeTruthy();
+    });
+});
+
+describe("the words for closed hours", () => {
+    test("hold links: to another site in a tab of its own, into the app in this window; the rest stays text", () => {
+        show("closed, maker's words");
+        const links = screen.getAllByRole("link").map((link) => ["href", "target", "rel"].map((name) => link.getAttribute(name)));
+        expect(links).toEqual([
+            ["mailto:help@contoso.example", "_blank", "noopener noreferrer"],
+            ["https://contoso.example/help", "_blank", "noopener noreferrer"],
+            ["/main.aspx?pagetype=dashboard", null, null],
+        ]);
+        const { title, text: words } = viewOf("closed, maker's words");
+        expect(screen.getByRole("status").textContent).toBe(title + words);
+    });
+
+    test("are never markup, and no other text has links", () => {
+        const words = `<img src=x onerror="alert(1)"><a href="javascript:alert(1)">x</a> javascript:alert(1) https://contoso.example`;
+        const { container, rerender } = show({ ...viewOf("idle"), text: words, hasLinks: true });
+        expect(container.querySelector("img")).toBeNull();
+        expect(screen.getAllByRole("link").map(({ textContent }) => textContent)).toEqual(["https://contoso.example"]);
+        rerender(element({ ...viewOf("idle"), title: words, text: words }));
+        expect(screen.queryAllByRole("link")).toEqual([]);
     });
 });
 

@@ -71,6 +71,35 @@ describe("the maker's own words", () => {
     });
 });
 
+describe("closed hours", () => {
+    const session = stateOf("unavailable outside-operating-hours");
+    test("say what the maker wants said, with links; else the shipped text, without", () => {
+        const own = properties({ closedMessage: " See https://contoso.example. " });
+        expect(view({ session, properties: own })).toMatchObject({ title: "outside-operating-hours_title", text: "See https://contoso.example.", hasLinks: true });
+        expect(view({ session, properties: properties({ closedMessage: "  " }) })).toMatchObject({ text: "outside-operating-hours_text", hasLinks: false });
+        // The words are for closed hours alone.
+        expect(view({ properties: own }).text).toBe("launcher_text");
+        expect(view({ properties: own }).hasLinks).toBeUndefined();
+    });
+});
+
+describe("a survey of which the contact centre tells", () => {
+    const configuration = { isFound: true, isClosed: false, isHidden: false, isPersistent: false, signIn: "none", hasSurveyBefore: false, hasSurveyAfter: false } as const;
+    test("before the chat is announced while it is being connected", () => {
+        const ahead = { ...configuration, hasSurveyBefore: true };
+        expect(view({ session: stateOf("starting opening"), configuration: ahead }).text).toBe("connecting_survey");
+        expect(view({ waiting: "yes", configuration: ahead }).text).toBe("connecting_survey");
+        expect(view({ waiting: "slow", configuration: ahead }).text).toBe("connecting_slow");
+        expect(view({ session: stateOf("ended"), configuration: ahead }).text).toBe("ended_text");
+    });
+
+    test("after the chat is announced once it has ended", () => {
+        const behind = { ...configuration, hasSurveyAfter: true };
+        expect(view({ session: stateOf("ended"), configuration: behind }).text).toBe("ended_survey");
+        expect(view({ session: stateOf("starting opening"), configuration: behind }).text).toBe("connecting_text");
+    });
+});
+
 describe("unread messages", () => {
     const POLISH = { language: "pl", unread_one: "{0} wiadomość", unread_few: "{0} wiadomości", unread_many: "{0} wiadomości!", unread_other: "{0} wiadomości?" };
     const said = (unread: number, known: Readonly<Record<string, string>>, unknown = (key: string): string => key): string =>
