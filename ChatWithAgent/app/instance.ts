@@ -116,7 +116,7 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, configuration: session.configuration, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
     }
 
     /** Goes on where the want of a network has ended it; everything is asked for anew. */
@@ -217,7 +217,7 @@ function createParticipant(host: Host, services: Services): Instance {
             const { email, context } = preparer.prepare(about);
             outcome = withConflict(standingOf(await settled()));
             if (outcome.kind === "valid") {
-                request = { widget: outcome.settled.widget, userId: host.directory.userId, context };
+                request = { widget: outcome.settled.widget, userId: host.directory.userId, context, isPress: outlives };
                 const answer = host.properties.requireEmail ? await email : undefined;
                 if (answer && answer.kind !== "known") {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };

@@ -46,10 +46,13 @@ export interface Known {
     readonly failedAt: string;
 }
 
-type Told = Exclude<ChatState, { kind: "elsewhere" }>;
+type Told = Exclude<ChatState, { kind: "elsewhere" | "expelling" }>;
 
-/** A conversation in another tab is told as one in the background: a press brings it here. */
-const told = (session: ChatState): Told => (session.kind === "elsewhere" ? { kind: "chatting", minimised: true, unread: 0, ahead: false } : session);
+/** A conversation in another tab is told as one in the background: a press brings it here. Another user's is not spoken of. */
+function told(session: ChatState): Told {
+    if (session.kind === "elsewhere") return { kind: "chatting", minimised: true, unread: 0 };
+    return session.kind === "expelling" ? { ...session, kind: "loading", step: "checking", pauses: 0 } : session;
+}
 
 /** The values that formulas and form scripts read. */
 export interface Outputs {
@@ -150,7 +153,7 @@ export function viewOf(known: Known, texts: Texts): View {
             // Nobody is waiting for a widget that loads on its own.
             return session.then === "start" ? busy(session.slow) : launcher;
         case "starting":
-            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action"), details: noticeDetails } : busy(session.slow);
+            return busy(session.slow);
         case "user-action":
             return { ...base, tone: "live", title: texts("user_action_title"), text: texts("user_action_text"), action: texts("chatting_action") };
         case "chatting":

@@ -52,26 +52,27 @@ export interface RecordReference {
 export interface WidgetPort {
     /** Lets the browser connect to the hosts and fetch the script, without running it. */
     hint(settings: WidgetSettings): void;
+    /**
+     * What the contact centre says of the widget; undefined where it does not answer. Never rejects.
+     * @param isAnew asks again, although an answer is known
+     */
+    configuration(settings: WidgetSettings, isAnew: boolean): Promise<WidgetConfiguration | undefined>;
     /** Puts the script on the page, or takes over the one that stands there; everything further comes as events. */
     load(settings: WidgetSettings): void;
-    /** Gives the context for conversations that are begun with Microsoft's own button; the same again is no news. */
+    /** Removes the hidden frame and the script, then loads the widget anew. */
+    reload(settings: WidgetSettings): void;
+    /** Gives the context for conversations that are started with Microsoft's own button; the same again changes nothing. */
     provide(context: ContextVariables): void;
-    /** Begins a conversation with this context, or brings the running one back to the screen. */
+    /** Starts a conversation with this context, or brings the running one to the front. */
     start(context: ContextVariables): void;
     /** Ends the conversation and clears what the widget keeps of it. */
     close(): void;
-    /** Whether something of a conversation is still read aloud. */
-    speaks(): boolean;
-    /** Leaves what is on the screen as a user does, and says yes if asked whether to. */
-    dismiss(): void;
-    /** Keeps the widget's elements out of sight and reach, or shows them. */
-    veil(on: boolean): void;
-    /** Looks for panes and unread counts, which no event tells of. */
-    look(): void;
-    /** Looks every now and then while `on`. */
-    watch(on: boolean): void;
-    /** Where events go; called before the first `load`. `restored` comes without its owner: the widget does not know it. */
-    listen(tell: (event: WidgetEvent | { readonly type: "restored" }) => void): void;
+    /** Hides the widget's frame, or shows it. */
+    hide(on: boolean): void;
+    /** Whether the chat window is open, by the frame's size; undefined where the size does not tell. */
+    isOpen(): boolean | undefined;
+    /** Where events go; called before the first `load`. */
+    listen(tell: (event: WidgetEvent) => void): void;
 }
 
 /**
