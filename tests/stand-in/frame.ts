@@ -1,11 +1,11 @@
 // Owns the stand-in's frame: it answers SDK calls as the widget does, draws its few elements, and obeys the test.
 import type { FrameMessage, Method, PageMessage } from "../../simulator/widget/messages";
-import type { Context, FrameControls, Message, Report, Settings, Size, StandInConversation } from "./types";
+import type { Context, FrameControls, FrameSettings, Message, Report, Size, StandInConversation } from "./types";
 
 declare global {
     interface Window {
         /** Written into the page by the server. */
-        readonly standInSettings: Settings;
+        readonly standInSettings: FrameSettings;
         standIn: FrameControls;
         /** The way to the test. */
         readonly standInReport?: (report: Report) => Promise<void>;
@@ -34,7 +34,7 @@ interface Kept extends State {
 const settings = window.standInSettings;
 const query = new URLSearchParams(location.search);
 const widgetId = query.get("data-app-id") ?? "";
-const key = `stand-in ${query.get("data-org-id") ?? ""} ${widgetId}`;
+const key = `${settings.test} ${query.get("data-org-id") ?? ""} ${widgetId}`;
 const hasNoButton = [query.get("data-hide-chat-button"), query.get("data-hide-button")].includes("true");
 
 let state: State = { pane: "closed", minimized: false, conversation: undefined };

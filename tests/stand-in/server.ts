@@ -68,6 +68,7 @@ export async function startStandIn(): Promise<StandInServer> {
     const settings = new Map<string, Settings>();
     const settingsOf = (widgetId: string): Settings => settings.get(widgetId.toLowerCase()) ?? DEFAULT_SETTINGS;
     const hosts = new Set<string>();
+    let test = 0;
     const requests: Request[] = [];
     let faults: { fault: Fault; left: number }[] = [];
     let hanging: ServerResponse[] = [];
@@ -84,7 +85,7 @@ export async function startStandIn(): Promise<StandInServer> {
             const widgetId = url.pathname.split("/").at(-1) ?? "";
             return { type: "application/json", body: JSON.stringify(configuration(widgetId, settingsOf(widgetId))) };
         }
-        const given = JSON.stringify(settingsOf(url.searchParams.get("data-app-id") ?? ""));
+        const given = JSON.stringify({ ...settingsOf(url.searchParams.get("data-app-id") ?? ""), test });
         return {
             type: "text/html",
             body: `<!doctype html><title>Chat</title><body><script>window.standInSettings=${given}</script><script>${frame}</script>`,
@@ -96,8 +97,8 @@ export async function startStandIn(): Promise<StandInServer> {
         const status = fault?.status ?? 200;
         response.writeHead(status, {
             "content-type": `${fault?.type ?? type}; charset=utf-8`,
-            // The script is cached as a script host's is; the rest is asked for each time.
-            "cache-control": kind === "script" && !fault ? "max-age=3600" : "no-store",
+            // Not cached, so that each request meets the faults of its test: the browser's cache outlives a test.
+            "cache-control": "no-store",
             "access-control-allow-origin": "*",
             "access-control-expose-headers": "date, errorcode, transaction-id, oc-sessionid, authcodenonce",
             ...fault?.headers,
@@ -141,6 +142,7 @@ export async function startStandIn(): Promise<StandInServer> {
             clearFaults();
             endHanging();
             settings.clear();
+            test = Date.now();
             requests.length = 0;
             hosts.clear();
             for (const host of answered) hosts.add(host);

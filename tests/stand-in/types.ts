@@ -24,6 +24,12 @@ export interface Settings {
     readonly ready: "yes" | "never" | "error";
 }
 
+/** What the server writes into the frame's page. */
+export interface FrameSettings extends Settings {
+    /** Names the test: the browser's storage for the frame outlives a test, and no chat may come back in the next one. */
+    readonly test: number;
+}
+
 export const DEFAULT_SETTINGS: Settings = {
     preChatSurvey: false,
     postChatSurvey: false,
