@@ -240,7 +240,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "message":
             return state.step === "opened" ? to(chatting) : to(state);
         case "restored":
-            return event.own ? to(chatting) : restoredForeign("start", true, state.slow);
+            return event.own ? to(chatting, "show") : restoredForeign("start", true, state.slow);
         case "agent-ended":
             return to(ended);
         case "refused":
