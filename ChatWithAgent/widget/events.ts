@@ -61,6 +61,8 @@ type Held = "nothing" | "window" | "conversation" | "ended";
 export interface EventSource {
     /** A script of ours, or an adopted one, has arrived: from now on ready counts. */
     readonly arrived: () => void;
+    /** The widget is ready without having said so here: from now on its events count. */
+    readonly assumeReady: () => void;
     /** `closeChat` is called: an end that follows is sure. */
     readonly closing: () => void;
     /** The frame is removed: nothing is held any more. */
@@ -72,7 +74,7 @@ type PageWindow = Window & typeof globalThis;
 /** Listens on the window for as long as the page lives: the widget cannot be unloaded either. */
 export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent) => void): EventSource {
     const isEcho = createEchoes();
-    let hasArrived = false;
+    let stage: "absent" | "arrived" | "ready" = "absent";
     let held: Held = "nothing";
     let isOpen: boolean | undefined;
     let isClosing = false;
@@ -155,9 +157,10 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             // A conversation without a window may be another user's that is still on its way back.
             if (isOpen !== false) held = "conversation";
             tell({ type: "queued" });
+            if (isOpen === false) minimised();
         },
         "lcw:chatRetrieved"() {
-            if (held === "conversation" || held === "ended" || !hasArrived) return;
+            if (held === "conversation" || held === "ended") return;
             held = "conversation";
             tell({ type: "restored" });
             if (isOpen === false) minimised();
@@ -184,16 +187,22 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         "lcw:onMessageSent": () => tell({ type: "history" }),
     };
 
+    /** Before ready the widget has nothing to tell. */
     function onEvent(handle: () => void): void {
+        if (stage !== "ready") return;
         frame.watch(look);
         look();
         handle();
     }
 
+    function beReady(): void {
+        stage = "ready";
+        onEvent(() => tell({ type: "ready" }));
+    }
+
     for (const [name, handle] of Object.entries(heard)) page.addEventListener(name, () => onEvent(handle));
     page.addEventListener("lcw:ready", (event) => {
-        if (!hasArrived || isEcho("ready", event.timeStamp)) return;
-        onEvent(() => tell({ type: "ready" }));
+        if (stage !== "absent" && !isEcho("ready", event.timeStamp)) beReady();
     });
     page.addEventListener("lcw:onMessageReceived", (event) => {
         const detail = read(event, "detail");
@@ -209,13 +218,14 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     return {
         arrived() {
-            hasArrived = true;
+            if (stage === "absent") stage = "arrived";
         },
+        assumeReady: () => stage !== "ready" && beReady(),
         closing() {
             isClosing = true;
         },
         forget() {
-            hasArrived = false;
+            stage = "absent";
             held = "nothing";
             isOpen = undefined;
             isClosing = false;

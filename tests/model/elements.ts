@@ -22,12 +22,15 @@ export class Target {
 
 /** A browser calls observers back before it draws; here they are called before the rules are checked. */
 export class Observer {
-    constructor(public notify: (records: readonly object[]) => void) {}
+    readonly #observed = new Set<FakeElement>();
+    constructor(readonly notify: (records: readonly object[]) => void) {}
     observe(element: FakeElement): void {
+        this.#observed.add(element);
         element.observers.add(this);
     }
     disconnect(): void {
-        this.notify = () => undefined;
+        for (const element of this.#observed) element.observers.delete(this);
+        this.#observed.clear();
     }
 }
 

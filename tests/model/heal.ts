@@ -24,7 +24,7 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
     for (const count of [1, 2]) {
         rules.log(() => `${widget.title}>>> press ${count}, and from here on everything works`);
         const { isMinimised } = widget;
-        const isUnderWay = widget.inFlight > 0 || widget.pane === "closing" || widget.pane === "restoring";
+        const isUnderWay = widget.inFlight > 0 || ["closing", "restoring", "starting"].includes(widget.pane);
         rules.press(tab, () => session.start(tab.request()));
         await settle();
         await pass(PATIENCE);
@@ -33,7 +33,8 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
         const looks = `${widget.isMinimised ? ", minimised" : ""}${widget.isVisible ? "" : ", hidden"}`;
         results.push(`${kind} beside ${widget.pane}${looks}`);
         const isTranscript = widget.inside?.state === "inactive" && isShown(widget);
-        const saysSo = kind === "ended" ? isTranscript : kind === "ready" && widget.pane === "none";
+        const isTrue = kind === "chatting" ? widget.isMinimised : kind === "ready" && widget.pane === "none";
+        const saysSo = kind === "ended" ? isTranscript : isTrue;
         const hasFailed = kind === "failed" || kind === "unavailable";
         // The error came after the press; the state knows of it now.
         const isBroken = session.state.kind === "user-action" && session.state.at === "error";
@@ -45,7 +46,7 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
 function isHealed({ widget, browser, session: { state } }: Tab, isForged: boolean): boolean {
     if (!isShown(widget) || ("minimised" in state && state.minimised)) return false;
     // The words may be wrong; what is in front is what a press brings.
-    if (isForged && widget.pane in FRONT) return ["chatting", "user-action", "ended"].includes(state.kind);
+    if (isForged) return ["chatting", "user-action", "ended"].includes(state.kind);
     const isTranscript = widget.inside?.state === "inactive" && widget.pane === "chat";
     if (!isTranscript) return FRONT[widget.pane]?.includes(state.kind) === true;
     // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.
