@@ -8,7 +8,7 @@ import { variablesQuery, readVariable } from "../settings/environment";
 import { PAGE_VARIABLE, readAddress, readPageSettings } from "../settings/page";
 import type { PageMistake, PageSettings } from "../settings/page";
 import { settle } from "../settings/settle";
-import { keepInFrame } from "../widget/frame";
+import { limitWidget } from "../widget/limits";
 import { createEntrance } from "./entrance";
 import { createInstance } from "./instance";
 import type { Instance } from "./instance";
@@ -95,7 +95,7 @@ export function createChatPage(page: PageWindow, languageId: number, languages: 
         },
         open: () => createInstance(host, services && { ...services, calls }),
     });
-    keepInFrame(page.document);
+    limitWidget(page);
     // What the app's document holds of this page would outlive it.
     page.addEventListener("pagehide", () => instance.destroy());
     return { host, instance };
