@@ -1,30 +1,26 @@
 // Owns the settings of the browser tests: the production bundle in the installed Chromium, one demo server for each worker.
+// The servers, the browser's arguments and all checks are in tests/fixtures.ts.
 import { defineConfig } from "@playwright/test";
-import { availableParallelism } from "node:os";
-import { findBrowser } from "./tools/browser.mjs";
+
+/** What takes long carries this tag and runs in `npm run test:all` only. */
+const isFull = process.env.FULL === "1";
+
+/** Specs that still wait for the new layers; they fail there. */
+const UNPORTED = [];
 
 export default defineConfig({
-    testDir: "tests/browser",
     outputDir: "test-results",
     fullyParallel: true,
-    // Microsoft's widget alone keeps one and a half processors busy: on two, a second worker gains nothing and makes every wait twice as long (measured).
-    workers: availableParallelism() >= 4 ? 2 : 1,
-    // Real widget, real clock: what fails on a loaded machine and passes at once again is named as flaky in the output.
-    retries: 1,
-    // Generous, because a computer may be slow (half of this one's speed was tried); what has to be quick says so itself.
-    timeout: 240_000,
-    expect: { timeout: 60_000 },
+    // A flaky test is a defect.
+    retries: 0,
     forbidOnly: true,
-    reporter: [["list"], ["json", { outputFile: "test-results/browser.json" }]],
-    use: {
-        browserName: "chromium",
-        headless: true,
-        serviceWorkers: "block",
-        screenshot: "only-on-failure",
-        launchOptions: {
-            ...(findBrowser() === undefined ? {} : { executablePath: findBrowser() }),
-            // No sandbox, because in containers the tests run as root; no background services, because there may be no network.
-            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        },
-    },
+    ...(isFull ? {} : { grepInvert: /@full/ }),
+    reporter: [["list"], ["json", { outputFile: process.env.REPORT ?? "test-results/browser.json" }]],
+    use: { browserName: "chromium", headless: true, serviceWorkers: "block", screenshot: "only-on-failure" },
+    projects: [
+        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, workers: 2, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000, reuseContext: true } },
+        { name: "contract", testDir: "tests/contract", workers: 2, timeout: 60_000, expect: { timeout: 20_000 } },
+        // Generous, because a computer may be slow; the real widget takes two seconds of processor time to start.
+        { name: "real", testDir: "tests/real", workers: 2, timeout: 120_000, expect: { timeout: 30_000 } },
+    ],
 });

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const STAMP = "node_modules/.simulator-stamp";
 const LOCK = "built/.lock";
-const OUTPUTS = ["first-stage.js", "second-stage.js", "console.js"];
+const OUTPUTS = ["page-script.js", "second-stage.js", "console.js"];
 /** Packages that make their files in an install script; all others may not run any. */
 const REBUILD = ["abort-controller-es5", "markdown-it-attrs-es5", "p-defer-es5", "esbuild"];
 
@@ -132,11 +132,11 @@ async function buildBundle(report) {
   try {
     const common = { bundle: true, format: "iife", target: "es2020", minify: true, legalComments: "none", logLevel: "error", absWorkingDir: ROOT, outdir: work };
     await Promise.all([
-      build({ ...common, entryPoints: { "first-stage": "widget/first-stage.ts" } }),
+      build({ ...common, entryPoints: { "page-script": "widget/page-script.ts" } }),
       build({ ...common, entryPoints: { console: "console/console.ts" } }),
       build({
         ...common,
-        entryPoints: { "second-stage": "widget/second-stage.ts" },
+        entryPoints: { "second-stage": "widget/frame.ts" },
         mainFields: ["browser", "module", "main"],
         define: { global: "window", "process.env.NODE_ENV": '"production"' },
         alias: {

@@ -1,17 +1,18 @@
 // Owns the simulator as others use it: one request handler that mounts on any Node http server, and a standalone start.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { AgentConsole } from "./agent.ts";
 import { ContactCentre } from "./contact-centre.ts";
 import { answerControl } from "./control.ts";
 import type { RequestKind } from "./faults.ts";
 import { allowCrossOrigin, exchange, send, sendJson, type Exchange } from "./http.ts";
+import { listenOnLoopback } from "./loopback.ts";
 import { samplePage } from "./sample-page.ts";
 import { answerScriptHost, scriptKind } from "./script-host.ts";
 import type { Seed } from "./seed.ts";
 import { answerService, readServicePath } from "./service.ts";
 import { ThreadService } from "./thread.ts";
 
+export { listenOnLoopback, type LoopbackServer } from "./loopback.ts";
 export { ensureSimulator, ensureWidgetBundle } from "../setup.mjs";
 export type { ContactCentre, Conversation, Message, RecordedRequest } from "./contact-centre.ts";
 export type { Fault, FaultInput, RequestKind } from "./faults.ts";
@@ -38,6 +39,9 @@ export interface Simulator {
 }
 
 const FOLDERS = new Set(["livechatwidget", "livechatconnector", "inbound", "acs", "agent", "control"]);
+
+/** What a fault's body is, where it is no JSON. */
+const TYPES: Partial<Record<RequestKind, string>> = { script: "text/javascript", "second-stage": "text/javascript", frame: "text/html" };
 
 /** Makes a contact centre with the sample data. It opens no port: mount `handle` on a server, or use `startSimulator`. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -69,7 +73,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         response.on("close", () => hanging.delete(response));
         return;
       }
-      if (fault?.body !== undefined) return send(response, fault.status ?? 200, kind === "script" || kind === "second-stage" ? "text/javascript; charset=utf-8" : "application/json; charset=utf-8", fault.body);
+      if (fault?.blocked === true) return void response.destroy();
+      if (fault?.body !== undefined) return send(response, fault.status ?? 200, TYPES[kind] ?? "application/json; charset=utf-8", fault.body);
       if (fault?.status !== undefined) return sendJson(response, fault.status, { message: "A fault set by the control interface." });
     }
     switch (parts[0]) {
@@ -119,29 +124,21 @@ function kindOf({ parts }: Exchange): RequestKind | undefined {
   return readServicePath(parts)?.kind;
 }
 
-/** Starts a simulator on a port of 127.0.0.1 (0: any free one), with a sample page at `/`. */
+/** Starts a simulator on a port of both loopback addresses (0: any free one), with a sample page at `/`. */
 export async function startSimulator(options: SimulatorOptions & { readonly port: number }): Promise<{ url: string; simulator: Simulator; close(): Promise<void> }> {
   const simulator = createSimulator(options);
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback((request, response) => {
     if (simulator.handle(request, response)) return;
     const path = (request.url ?? "/").split("?")[0];
     if (path === "/") return send(response, 200, "text/html; charset=utf-8", samplePage(simulator.state, request.headers.host ?? "", request.url ?? "/"));
     return sendJson(response, 404, { message: "Not found." });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Error(`Port ${String(options.port)} is already in use: end the other program, or choose another port with --port.`) : error);
-    });
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  }, options.port);
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: `http://127.0.0.1:${String(server.port)}`,
     simulator,
     async close() {
       await simulator.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await server.close();
     },
   };
 }

@@ -102,6 +102,11 @@ function workItemState(conversation: Conversation): string {
   return conversation.endedBy === "agent" ? "WrapUp" : "Closed";
 }
 
+/** Names that are not loopback's are asked over TLS. From an https page, loopback counts as trustworthy. */
+function originOf(host = "127.0.0.1"): string {
+  return `${/^(?:127\.0\.0\.1|localhost|\[::1\])(?::|$)/.test(host) ? "http" : "https"}://${host}`;
+}
+
 function chatToken(conversation: Conversation, { request, response }: Exchange): Record<string, unknown> {
   response.setHeader("oc-sessionid", conversation.id);
   return {
@@ -110,7 +115,7 @@ function chatToken(conversation: Conversation, { request, response }: Exchange):
     RegionGtms: "{}",
     ExpiresIn: String(24 * 3600),
     VisitorId: conversation.visitorId,
-    ACSEndpoint: `http://${request.headers.host ?? "127.0.0.1"}/acs`,
+    ACSEndpoint: `${originOf(request.headers.host)}/acs`,
     AttachmentConfiguration: {},
     VoiceVideoCallToken: null,
     ReconnectId: conversation.reconnectId,
@@ -125,7 +130,7 @@ export async function answerService(centre: ContactCentre, named: ServiceRequest
   if (named.kind === "location") return sendJson(response, 200, { isFcsEnabled: false, lcwVersion: "v2" });
   if (named.kind === "survey") {
     // The widget shows surveys of Microsoft's own hosts only (S); our script layer puts a local one in its place.
-    return sendJson(response, 200, { inviteList: [{ invitationLink: `http://${request.headers.host ?? "127.0.0.1"}/livechatconnector/survey?id=simulated` }], formsProLocaleCode: "en-us" });
+    return sendJson(response, 200, { inviteList: [{ invitationLink: `${originOf(request.headers.host)}/livechatconnector/survey?id=simulated` }], formsProLocaleCode: "en-us" });
   }
   if (named.kind === "typing") {
     const typing = centre.conversation(named.requestId);

@@ -3,14 +3,22 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Follower, readLayerSettings } from "../widget/events.ts";
 
-function follow(simulator: Record<string, unknown> = {}): { follower: Follower; said: string[]; details: unknown[] } {
-  const said: string[] = [];
-  const details: unknown[] = [];
-  const follower = new Follower(readLayerSettings({ Simulator: simulator }), (name, detail) => {
+interface Followed {
+  readonly follower: Follower;
+  readonly said: string[];
+  readonly details: unknown[];
+  /** Events and sizes in their order. */
+  readonly all: string[];
+}
+
+function follow(simulator: Record<string, unknown> = {}, hidesButton = false): Followed {
+  const [said, details, all]: [string[], unknown[], string[]] = [[], [], []];
+  const follower = new Follower(readLayerSettings({ Simulator: simulator }), hidesButton, (name, detail) => {
     said.push(name);
     details.push(detail);
-  });
-  return { follower, said, details };
+    all.push(name);
+  }, (size) => all.push(size));
+  return { follower, said, details, all };
 }
 const state = (conversationState: number, isMinimized?: boolean, conversationEndedBy = "NotSet"): unknown => ({ appStates: { conversationState, isMinimized, conversationEndedBy } });
 const line = (id: string): Record<string, unknown> => ({ Id: id, messageType: "user", channelData: { tags: ["public"], secret: 1 }, text: "x" });
@@ -19,6 +27,28 @@ test("start, minimise, maximise, close", () => {
   const { follower, said } = follow();
   for (const s of [state(9), state(9), state(1, false), state(5, false), state(5, true), state(5, false), state(9, false)]) follower.state(s);
   assert.deepEqual(said, ["lcw:startChat", "lcw:chatQueued", "lcw:onMinimize", "lcw:onMaximize", "lcw:closeChat", "lcw:onClose"]);
+});
+
+test("the size comes before the events of the same change, and once", () => {
+  const { follower, all } = follow();
+  for (const s of [state(9), state(1, false), state(5, false), state(5, true), state(5, false), state(9, false)]) follower.state(s);
+  assert.deepEqual(all, [
+    "button", "chat", "lcw:startChat", "lcw:chatQueued", "button", "lcw:onMinimize", "chat", "lcw:onMaximize", "button", "lcw:closeChat", "lcw:onClose",
+  ]);
+});
+
+test("every pane has the chat's size: survey ahead, reconnect, out of office, after the agent's end, survey behind, error", () => {
+  for (const pane of [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]) {
+    const { follower, all } = follow();
+    follower.state(state(pane, false));
+    assert.deepEqual(all.filter((word) => !word.startsWith("lcw:")), ["chat"], String(pane));
+  }
+});
+
+test("with the button hidden, a minimised or closed chat has no size", () => {
+  const { follower, all } = follow({}, true);
+  for (const s of [state(9), state(1, false), state(5, false), state(5, true)]) follower.state(s);
+  assert.deepEqual(all, ["chat", "lcw:startChat", "lcw:chatQueued", "none", "lcw:onMinimize"]);
 });
 
 test("a restored chat is neither started nor queued", () => {

@@ -16,7 +16,7 @@ const put = (path: string, text: string): void => {
 beforeEach(() => {
   put("package-lock.json", "{}");
   put("widget/a.ts", "1");
-  for (const name of ["first-stage.js", "second-stage.js", "console.js"]) put(`built/${name}`, "");
+  for (const name of ["page-script.js", "second-stage.js", "console.js"]) put(`built/${name}`, "");
   put("built/stamp", inputsHash(root));
 });
 

@@ -1,4 +1,5 @@
-// Owns the lcw:* events on window, and how they follow from what the widget tells its bus.
+// Owns the lcw:* events and the frame's size, as they follow from what the widget tells its bus.
+import type { FrameSize } from "./messages.ts";
 
 /** The script layer's settings, as the configuration answer carries them. */
 export interface LayerSettings {
@@ -12,7 +13,8 @@ export interface LayerSettings {
   readonly reconnect: boolean;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+/** True for a plain object. */
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads the settings; whatever is missing is the plain case (an endpoint that is not the simulator's). */
 export function readLayerSettings(config: unknown): LayerSettings {
@@ -30,13 +32,6 @@ export function readLayerSettings(config: unknown): LayerSettings {
   };
 }
 
-/** Raises an event on window; with `duplicateEvents` once more after 500 ms (seen). */
-export function raise(name: string, detail: unknown, duplicate: boolean): void {
-  const dispatch = (): void => void window.dispatchEvent(new CustomEvent(name, detail === undefined ? {} : { detail }));
-  dispatch();
-  if (duplicate) setTimeout(dispatch, 500);
-}
-
 /** Conversation states of the widget (S). */
 const STATE = { prechat: 0, loading: 1, reconnect: 2, active: 5, inactive: 6, closed: 9 } as const;
 const OPENED: readonly number[] = [STATE.prechat, STATE.loading, STATE.reconnect];
@@ -44,17 +39,22 @@ const OPENED: readonly number[] = [STATE.prechat, STATE.loading, STATE.reconnect
 /** Follows the widget's state and messages and says what happened. Pure but for `say`. */
 export class Follower {
   readonly #settings: LayerSettings;
+  readonly #hidesButton: boolean;
   readonly #say: (name: string, detail?: unknown) => void;
+  readonly #resize: (size: FrameSize) => void;
   readonly #told = new Set<string>();
+  #size: FrameSize = "none";
   #state: number | undefined;
   #minimised: boolean | undefined;
   #retrieved = false;
   #ended = false;
   #agentEnded = false;
 
-  constructor(settings: LayerSettings, say: (name: string, detail?: unknown) => void) {
+  constructor(settings: LayerSettings, hidesButton: boolean, say: (name: string, detail?: unknown) => void, resize: (size: FrameSize) => void) {
     this.#settings = settings;
+    this.#hidesButton = hidesButton;
     this.#say = say;
+    this.#resize = resize;
   }
 
   /** True while the chat is open but minimised. */
@@ -72,6 +72,8 @@ export class Follower {
     const app = payload["appStates"];
     const state = typeof app["conversationState"] === "number" ? app["conversationState"] : undefined;
     const minimised = typeof app["isMinimized"] === "boolean" ? app["isMinimized"] : undefined;
+    // The size goes out before the events of the same change (I).
+    this.#fit(state, minimised);
     if (state !== undefined && state !== this.#state) {
       const before = this.#state;
       this.#state = state;
@@ -97,6 +99,14 @@ export class Follower {
       if (minimised) this.#say("lcw:onMinimize");
       else if (before === true) this.#say("lcw:onMaximize");
     }
+  }
+
+  /** Closed or minimised, the chat button alone shows; else a pane does, whichever it is (S). */
+  #fit(state: number | undefined, minimised: boolean | undefined): void {
+    const size = state !== STATE.closed && minimised !== true ? "chat" : this.#hidesButton ? "none" : "button";
+    if (size === this.#size) return;
+    this.#size = size;
+    this.#resize(size);
   }
 
   /** `ChatRetrievedFromCache`: a reload, or another tab's chat (S). */

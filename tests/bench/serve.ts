@@ -4,7 +4,7 @@ import { createServer } from "node:https";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startDemo } from "../../demo/server";
-import { createCertificate } from "./certificate";
+import { createCertificate } from "../certificate";
 import { ORG_HOST, SCRIPT_HOST } from "./hosts";
 
 /** The second stage, compressed as a script host's network delivers it. */

@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { events, expect, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, snippet, test, withInstance } from "./fixtures";
 import type { Centre, Watch } from "./fixtures";
-import { action, control, scriptTags, stillness } from "./steps";
-import { column, deny, detail, details, inColumns, typed, VARIABLES } from "./settings-steps";
+import { action, control, scriptTags, stillness } from "../steps";
+import { column, deny, detail, details, inColumns, typed, VARIABLES } from "../settings-steps";
 
 const SOURCE = "Settings come from";
 

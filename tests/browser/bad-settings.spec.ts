@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, IT_WIDGET, mount, ORG, ORG_URL, SCRIPT_HOST, SCRIPT_URL, snippet, test } from "./fixtures";
 import type { Watch } from "./fixtures";
-import { action, control, expectOutputs, scriptTags } from "./steps";
-import { column, details, FOREIGN_ORG, typed } from "./settings-steps";
+import { action, control, expectOutputs, scriptTags } from "../steps";
+import { column, details, FOREIGN_ORG, typed } from "../settings-steps";
 
 interface Bad {
     readonly name: string;

@@ -1,8 +1,8 @@
 // Sharing the page: the agents' own API, Microsoft's tag put there by somebody else, a second widget, a second copy and another version.
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "./steps";
-import { detail, typed } from "./settings-steps";
+import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "../steps";
+import { detail, typed } from "../settings-steps";
 
 interface Microsoft {
     Omnichannel: Record<string, unknown>;

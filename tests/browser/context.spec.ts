@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, expectState, mount, outputs, snippet, test, USERS, widget, withInstance } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { action, chat, control, expectOutputs } from "./steps";
-import { column, deny, detail, details, USER_ROWS } from "./settings-steps";
+import { action, chat, control, expectOutputs } from "../steps";
+import { column, deny, detail, details, USER_ROWS } from "../settings-steps";
 
 const DEALS = [
     { id: "0bb00001-2222-4b4b-9c9c-000000000001", name: "40 espresso machines for the west coast", revenue: "$186,500.00", rating: "Hot", account: "Fourth Coffee", close: "3/27/2026" },

@@ -1,7 +1,7 @@
 // The demo as a person uses it, with its service worker: a form, the agent's console beside it, the custom page, the designer and the administrator's page.
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, HR_WIDGET, IT_WIDGET, ORG_URL, SCRIPT_HOST, snippet, test as base, USERS, widget } from "./fixtures";
-import { axe } from "./steps";
+import { axe } from "../steps";
 
 interface Traffic {
     /** Requests to other hosts than the demo's own that the service worker has answered. */

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectState, test, USERS, widget } from "./fixtures";
 import type { Centre, Conversation } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, stillness } from "./steps";
+import { action, chat, control, emailContext, expectOutputs, raised, stillness } from "../steps";
 
 test("the agent ends it: told once, and the next press starts a new conversation, not the old transcript", async ({ page, open, centre }) => {
     await open();

@@ -1,7 +1,7 @@
 // The guide's examples at work: the page of examples with the very files of docs/examples, the production bundle and Microsoft's own widget.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test as base, USERS, widget } from "./fixtures";
-import { axe, stillness } from "./steps";
+import { axe, stillness } from "../steps";
 
 const test = base.extend<{
     /** Opens the page, or its part with the formulas, with Microsoft's hosts answered by the simulator. */

@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { events, expect, expectState, IT_WIDGET, mount, ORG, outputs, SCRIPT_HOST, SCRIPT_URL, test, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { action, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "./steps";
-import { block, deny, detail, expectGivenUp, details, USER_ROWS, VARIABLES } from "./settings-steps";
+import { action, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
+import { block, deny, detail, expectGivenUp, details, USER_ROWS, VARIABLES } from "../settings-steps";
 
 /** Presses again, now that the cause is gone, and expects one conversation with the user's address. */
 async function expectRetry(page: Page, centre: Centre, id: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import type { MountOptions } from "../../demo/host/types";
 import { expect, expectState, HR_WIDGET, mount, outputs, snippet, test, USERS, widget } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { action, chat, control, emailContext, raised, scriptTags, stillness } from "./steps";
+import { action, chat, control, emailContext, raised, scriptTags, stillness } from "../steps";
 
 const SECRET = "the secret of";
 

@@ -1,7 +1,7 @@
 // Events that anybody on the page can forge: they may mislabel the control for a moment, and never ask, start, close or break anything.
 import type { Page } from "@playwright/test";
 import { events, expect, expectState, mount, outputs, test, USERS, widget } from "./fixtures";
-import { action, chat, emailContext, scriptTags, stillness } from "./steps";
+import { action, chat, emailContext, scriptTags, stillness } from "../steps";
 
 const NAMES = [
     "lcw:ready",

@@ -1,7 +1,7 @@
 // What the control costs before anybody means it, and what happens from the first sign of intent to the click.
 import type { Page } from "@playwright/test";
 import { destroy, expect, expectState, mount, ORG_URL, outputs, SCRIPT_URL, test, USERS, withInstance } from "./fixtures";
-import { action, control, emailContext, scriptTags, stillness, userCalls } from "./steps";
+import { action, control, emailContext, scriptTags, stillness, userCalls } from "../steps";
 
 /** What the control's own bundle has asked of the page. */
 interface Ledger {

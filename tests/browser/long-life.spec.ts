@@ -1,7 +1,7 @@
 // A day in one page: a thousand controls, two hundred records with an open chat, eight hours of it. Heap, listeners, timers, elements and tags stay what they were.
 import type { CDPSession, Page } from "@playwright/test";
 import { destroy, events, expect, expectState, mount, outputs, test, widget, withInstance } from "./fixtures";
-import { chat, scriptTags } from "./steps";
+import { chat, scriptTags } from "../steps";
 import { countTimers } from "../timers";
 
 interface Life {

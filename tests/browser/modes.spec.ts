@@ -1,7 +1,7 @@
 // The start modes that need no press on the control: Microsoft's own button, and the chat that opens by itself.
 import type { Page } from "@playwright/test";
 import { destroy, expect, expectState, mount, ORG, outputs, snippet, test, USERS, widget, withInstance } from "./fixtures";
-import { action, ADDRESS_PATIENCE, emailContext, expectOutputs, raised, scriptTags, stillness, stretch } from "./steps";
+import { action, ADDRESS_PATIENCE, emailContext, expectOutputs, raised, scriptTags, stillness, stretch } from "../steps";
 
 const AUTOMATIC = { properties: { startMode: "automatic" } };
 const WIDGET_BUTTON = { properties: { startMode: "widgetButton" } };

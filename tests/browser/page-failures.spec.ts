@@ -2,10 +2,10 @@
 import type { Page, Route } from "@playwright/test";
 import { expect, ORG_URL, SCRIPT_HOST, SCRIPT_URL, snippet, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { CHATTING, DOCUMENT, frameOf, test, WHO } from "./page-steps";
-import type { ChatPage } from "./page-steps";
-import { block, deny, USER_ROWS, VARIABLES, withPolicy } from "./settings-steps";
-import { emailContext, stillness } from "./steps";
+import { CHATTING, DOCUMENT, frameOf, test, WHO } from "../page-steps";
+import type { ChatPage } from "../page-steps";
+import { block, deny, USER_ROWS, VARIABLES, withPolicy } from "../settings-steps";
+import { emailContext, stillness } from "../steps";
 
 /** The code is told to the user, and in the details for support. */
 async function expectCode(at: ChatPage, code: string, title: string): Promise<void> {

@@ -1,11 +1,11 @@
 // Covers the page in the app's navigation with the real widget: own document in a frame, no framework, no Xrm, the same chat.
 import type { Locator, Page } from "@playwright/test";
 import { expect, HR_WIDGET, IT_WIDGET, mount, snippet, USERS, widget } from "./fixtures";
-import { CHATTING, DOCUMENT, frameOf, hold, navigation, test, WHO } from "./page-steps";
-import type { ChatPage } from "./page-steps";
-import { CSP_LINES, strict } from "./policies";
-import { withPolicy } from "./settings-steps";
-import { action, control, emailContext, expectOutputs, stillness } from "./steps";
+import { CHATTING, DOCUMENT, frameOf, hold, navigation, test, WHO } from "../page-steps";
+import type { ChatPage } from "../page-steps";
+import { CSP_LINES, strict } from "../policies";
+import { withPolicy } from "../settings-steps";
+import { action, control, emailContext, expectOutputs, stillness } from "../steps";
 
 test("a chat from the page, with the contact linked: a document of its own, without Xrm, one call for each question", async ({ page, visit, centre }) => {
     const at = await visit();

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, expectState, mount, outputs, test, USERS, widget, withInstance } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "./steps";
+import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
 
 const record = (name: string) => ({ record: { table: "opportunity", id: `0bb00001-2222-4b4b-9c9c-00000000000${name}`, name: `Record ${name}` } });
 

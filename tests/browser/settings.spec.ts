@@ -1,8 +1,8 @@
 // Where the widget's settings come from: each source works, their order holds, and the script's tag is exactly what it should be.
 import type { Page } from "@playwright/test";
 import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_URL, snippet, test, USERS, widget, withInstance } from "./fixtures";
-import { action, chat, emailContext, expectOutputs, stillness } from "./steps";
-import { breakScript, column, details, inColumns, tagAttributes, typed } from "./settings-steps";
+import { action, chat, emailContext, expectOutputs, stillness } from "../steps";
+import { breakScript, column, details, inColumns, tagAttributes, typed } from "../settings-steps";
 
 const NOTHING = "none";
 

@@ -1,7 +1,7 @@
 // The e-mail address that comes late, not at all, or does not exist: the first conversation carries it, or the user is told why not.
 import type { Page, Route } from "@playwright/test";
 import { destroy, expect, expectState, mount, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, userCalls } from "./steps";
+import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, userCalls } from "../steps";
 
 /** Static settings, so that the user's row is all that is looked up. */
 const SET = { widgetSnippet: snippet() };

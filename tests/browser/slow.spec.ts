@@ -1,6 +1,6 @@
 // A service that is slow or silent: said after 8 s, given up after 30 s where nothing has opened, and never once the pane is open.
 import { expect, expectState, mount, SCRIPT_URL, test, USERS, widget } from "./fixtures";
-import { action, control, emailContext, expectOutputs, raised, stillness } from "./steps";
+import { action, control, emailContext, expectOutputs, raised, stillness } from "../steps";
 
 test("slow is said after 8 s, given up after 30 s, and a retry is a real one", async ({ page, open, centre }) => {
     await page.clock.install();

@@ -1,6 +1,6 @@
 // Panes that stand where a conversation would: the survey before the chat, the offer to reconnect, and closed hours.
 import { expect, expectState, mount, outputs, test, USERS, widget } from "./fixtures";
-import { action, control, emailContext, expectOutputs, raised, stillness } from "./steps";
+import { action, control, emailContext, expectOutputs, raised, stillness } from "../steps";
 
 const reconnect = (what: "" | "-continueconversationbutton" | "-startnewconversationbutton") => `#lcw-components-reconnect-chat-pane${what}`;
 

@@ -1,7 +1,7 @@
 // Several tabs of one app, each with the control: one conversation, brought to the tab that asks for it, and each tab says what its own widget does.
 import type { Page } from "@playwright/test";
 import { expect, expectState, mount, test, USERS, widget } from "./fixtures";
-import { action, chat, control, expectOutputs, raised } from "./steps";
+import { action, chat, control, expectOutputs, raised } from "../steps";
 
 /** The context of a tab says which one it is. */
 const contextOf = (tab: string): unknown => ({ Email: { value: USERS.alex.email, isDisplayable: true }, Tab: { value: tab, isDisplayable: true } });

@@ -1,8 +1,8 @@
 // Where a colleague's words may go: an organisation that only a column names is refused unless it is listed; the maker's own word is tried.
 import type { Page } from "@playwright/test";
 import { expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, snippet, test, withInstance, destroy } from "./fixtures";
-import { action, expectOutputs, raised, scriptTags, stillness } from "./steps";
-import { column, deny, detail, details, FOREIGN_HOST, FOREIGN_ORG, inColumns, ORGANIZATIONS, typed, VARIABLES } from "./settings-steps";
+import { action, expectOutputs, raised, scriptTags, stillness } from "../steps";
+import { column, deny, detail, details, FOREIGN_HOST, FOREIGN_ORG, inColumns, ORGANIZATIONS, typed, VARIABLES } from "../settings-steps";
 
 const foreignUrl = `https://${FOREIGN_HOST}`;
 const foreignSnippet = snippet(IT_WIDGET).replaceAll(ORG, FOREIGN_ORG);

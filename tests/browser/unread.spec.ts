@@ -1,6 +1,6 @@
 // Messages that come while the chat is minimised: counted right under every timing of the widget's events, and gone when the user is back.
 import { expect, expectState, test, widget } from "./fixtures";
-import { action, chat, control, expectOutputs, raised, stillness } from "./steps";
+import { action, chat, control, expectOutputs, raised, stillness } from "../steps";
 
 // At once (D: for every new message) or only when the chat is opened again (S, seen); delivered once or twice (seen).
 for (const messageEvents of ["atOnce", "whenOpened"] as const) {

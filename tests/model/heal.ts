@@ -28,20 +28,24 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
         rules.press(tab, () => session.start(tab.request()));
         await settle();
         await pass(PATIENCE);
-        if (isHealed(tab)) return;
+        if (isHealed(tab, rules.isForged)) return;
         const { kind } = session.state;
         const looks = `${widget.isMinimised ? ", minimised" : ""}${widget.isVisible ? "" : ", hidden"}`;
         results.push(`${kind} beside ${widget.pane}${looks}`);
         const isTranscript = widget.inside?.state === "inactive" && isShown(widget);
         const saysSo = kind === "ended" ? isTranscript : kind === "ready" && widget.pane === "none";
         const hasFailed = kind === "failed" || kind === "unavailable";
-        if (!hasFailed && !(isTranscript && isMinimised) && !(isUnderWay && saysSo)) break;
+        // The error came after the press; the state knows of it now.
+        const isBroken = session.state.kind === "user-action" && session.state.at === "error";
+        if (!hasFailed && !isBroken && !(isTranscript && isMinimised) && !(isUnderWay && saysSo)) break;
     }
     throw new RuleBroken("no dead end", results.join("; then "));
 }
 
-function isHealed({ widget, browser, session: { state } }: Tab): boolean {
+function isHealed({ widget, browser, session: { state } }: Tab, isForged: boolean): boolean {
     if (!isShown(widget) || ("minimised" in state && state.minimised)) return false;
+    // The words may be wrong; what is in front is what a press brings.
+    if (isForged && widget.pane in FRONT) return ["chatting", "user-action", "ended"].includes(state.kind);
     const isTranscript = widget.inside?.state === "inactive" && widget.pane === "chat";
     if (!isTranscript) return FRONT[widget.pane]?.includes(state.kind) === true;
     // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.

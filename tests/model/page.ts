@@ -66,6 +66,8 @@ export class FakePage extends Target {
     readonly document: FakeDocument;
     readonly localStorage: FakeStorage;
     readonly parent = this;
+    readonly crypto = { randomUUID: (): string => "" };
+    readonly AbortController = AbortController;
     readonly CSSStyleSheet = FakeSheet;
     readonly ResizeObserver = Observer;
     readonly MutationObserver = Observer;
@@ -88,8 +90,8 @@ export class FakePage extends Target {
     }
 
     /** The page as the adapter knows it: nothing of a window that is not here is used. */
-    get window(): Window {
-        return this as unknown as Window;
+    get window(): Window & typeof globalThis {
+        return this as unknown as Window & typeof globalThis;
     }
 
     /** Whether the user could see and reach an element. */

@@ -37,7 +37,8 @@ export const isShown = (widget: Widget): boolean => widget.isOpen && widget.isVi
 
 export class Rules {
     readonly #watches = new Map<Tab, Watch>();
-    readonly #isForged: boolean;
+    /** Whether the life has forged events: they may mislabel what is on the screen. */
+    readonly isForged: boolean;
     readonly #isLate: boolean;
     #broken: RuleBroken | undefined;
     #marker: { readonly user: string; readonly until: number } | undefined;
@@ -47,7 +48,7 @@ export class Rules {
         life: Life,
         readonly log: Log,
     ) {
-        this.#isForged = life.steps.some(({ does }) => does.act === "forge");
+        this.isForged = life.steps.some(({ does }) => does.act === "forge");
         this.#isLate = life.world.late.length > 0;
     }
 
@@ -145,9 +146,9 @@ export class Rules {
         this.log(() => `${tab.widget.title}    ${occurrence}`);
         const { last, told } = this.#of(tab);
         // What is forged where there is no conversation may be told, and counts for none.
-        const talk = tab.widget.inside ?? (this.#isForged ? undefined : last);
+        const talk = tab.widget.inside ?? (this.isForged ? undefined : last);
         if (!talk) {
-            if (!this.#isForged) this.#breach("told once", `${occurrence} without a conversation`);
+            if (!this.isForged) this.#breach("told once", `${occurrence} without a conversation`);
             return;
         }
         const counts = told.get(talk) ?? { ChatStarted: 0, ChatEnded: 0 };
@@ -161,7 +162,7 @@ export class Rules {
     /** At last: what was begun in a window that still stands was told there, and so was its end. */
     tellAll(): void {
         // Forged and late events may hide one.
-        for (const tab of this.#isForged || this.#isLate ? [] : this.browser.tabs) {
+        for (const tab of this.isForged || this.#isLate ? [] : this.browser.tabs) {
             const { own, told } = this.#of(tab);
             for (const talk of own) {
                 if (talk.openedIn !== tab.widget || !talk.isBegun) continue;

@@ -55,6 +55,16 @@ export class Shared extends Browser {
     }
 }
 
+/** A body as the adapter reads it: one piece of text. */
+function bodyOf(text: string): object {
+    const pieces = [new TextEncoder().encode(text)];
+    const read = (): Promise<object> => {
+        const value = pieces.pop();
+        return Promise.resolve({ value, done: value === undefined });
+    };
+    return { getReader: () => ({ read }) };
+}
+
 export class Tab {
     readonly page: FakePage;
     readonly widget: Widget;
@@ -94,7 +104,7 @@ export class Tab {
             if (contextMs === 0) resolve(known);
             else this.page.after(contextMs, () => resolve(known));
         });
-        return { widget: SETTINGS, userId: this.user, by: this.by, context };
+        return { widget: SETTINGS, userId: this.user, by: this.by, isPress: true, context };
     }
 
     leave(): void {
@@ -120,8 +130,7 @@ export class Tab {
                 ShowWidget: "True",
             },
         };
-        const json = (): Promise<object> => Promise.resolve(answer);
-        const response = { ok: true, status: 200, headers: { get: () => null }, json };
+        const response = { status: 200, headers: { get: () => null }, body: bodyOf(JSON.stringify(answer)) };
         return new Promise((resolve) => {
             if (world.configurationMs >= 0) this.page.after(world.configurationMs, () => resolve(response));
         });

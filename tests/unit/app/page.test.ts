@@ -104,8 +104,8 @@ describe("a press starts the chat", () => {
 });
 
 test("settings are the variable's; the address names a widget at the most, and is trusted like a column", async () => {
-    const { host } = await open([...SET, variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nrequireEmail=yes")], { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` });
-    expect(host.properties).toMatchObject({ startMode: "widgetButton", message: "Hello", buttonLabel: null, requireEmail: true, contactCheck: false, shareRecord: false, userEmail: null });
+    const { host } = await open([...SET, variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nclosedMessage=Mail us\nrequireEmail=yes")], { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` });
+    expect(host.properties).toMatchObject({ startMode: "widgetButton", message: "Hello", closedMessage: "Mail us", buttonLabel: null, requireEmail: true, contactCheck: false, shareRecord: false, userEmail: null });
     expect(host.properties).toMatchObject({ widgetAppId: { text: OTHER_APP, fromColumn: true }, widgetSnippet: { text: null } });
 });
 

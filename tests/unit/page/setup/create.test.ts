@@ -315,6 +315,17 @@ describe("the walk", () => {
         await expect(createWalk(service, "https://alias.example/api/data/v9.2/").page("", "", never)).rejects.toThrow("@odata.nextLink: /elsewhere");
     });
 
+    test("a next page that is the same page once more is told, and not asked for without end", async () => {
+        const { createWalk } = await import("../../../../page/setup/walk");
+        const answer = { value: [], "@odata.nextLink": "https://alias.example/api/data/v9.2/contacts?more" };
+        let asked = 0;
+        // Without an end the test would have none either.
+        const ask = (): Promise<unknown> => (++asked > 9 ? Promise.reject(new Error("asked without end")) : Promise.resolve(answer));
+        const walk = createWalk({ ask, askOnce: ask, ready: () => Promise.resolve() }, "https://alias.example/api/data/v9.2/");
+        await expect(walk.judge([user(1)], never)).rejects.toThrow("@odata.nextLink: contacts?more");
+        await expect(walk.fill("", { link: "", skip: 0 }, () => true, 9, never)).rejects.toThrow("@odata.nextLink: contacts?more");
+    });
+
     test("contacts that come in several pages are all looked at", async () => {
         const { createWalk } = await import("../../../../page/setup/walk");
         const asked: string[] = [];

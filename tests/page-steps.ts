@@ -1,6 +1,6 @@
 // Owns the steps of the scenarios about the page in the app's navigation: opening it in the app's frame, and what is looked at and pressed there.
 import type { Frame, FrameLocator, Locator, Page } from "@playwright/test";
-import { expect, test as base, USERS } from "./fixtures";
+import { expect, standInTest as base, USERS } from "./fixtures";
 import { ADDRESS_PATIENCE, stretch } from "./steps";
 
 export interface ChatPage {

@@ -1,4 +1,4 @@
-// Owns the certificate that stands for Microsoft's hosts on this machine: made anew for each run and signed by itself, so that no key lies in the repository.
+// Owns the certificate that stands for Microsoft's hosts in tests and benchmark: made for each run, so no key lies in the repository.
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 /** One element of DER: its tag, the length in as few bytes as do, the content. */
@@ -31,7 +31,7 @@ export interface Certificate {
 export function createCertificate(hosts: readonly string[]): Certificate {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const day = 86_400_000;
-    const name = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from("Benchmark")))));
+    const name = sequence(element(0x31, sequence(COMMON_NAME, element(0x0c, Buffer.from("Tests")))));
     const names = sequence(...hosts.map((host) => element(0x82, Buffer.from(host))));
     const spki = publicKey.export({ type: "spki", format: "der" });
     const body = sequence(

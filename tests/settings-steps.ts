@@ -1,6 +1,6 @@
 // Owns the steps of the scenarios about settings and failures: naming a widget in each way, reading what is told, and catching the script's tag.
 import type { Page, Route } from "@playwright/test";
-import type { ColumnValue } from "../../demo/host/types";
+import type { ColumnValue } from "../demo/host/types";
 import { expect, ORG, ORG_URL, outputs } from "./fixtures";
 import { control } from "./steps";
 

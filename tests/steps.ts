@@ -1,8 +1,10 @@
 // Owns the steps that several browser scenarios share: pressing the control, getting into a chat, and looking at what is really on the screen.
 import type { Locator, Page } from "@playwright/test";
-import { events, expect, expectState, mount, outputs } from "./fixtures";
+import { events, expect, expectState, mount } from "./fixtures";
 import type { Centre, Conversation } from "./fixtures";
-import type { HostOutputs, MountOptions } from "../../demo/host/types";
+import type { MountOptions } from "../demo/host/types";
+
+export { expectOutputs } from "./fixtures";
 
 /** The place of an instance on the page. */
 export const control = (page: Page, id: number): Locator => page.locator(`[data-instance="${id}"]`);
@@ -21,20 +23,14 @@ export const scriptTags = (page: Page): Promise<number> => page.locator("script[
 
 /** Mounts an instance, presses it, and waits for its chat. */
 export async function chat(page: Page, centre: Centre, options: Omit<MountOptions, "container"> = {}): Promise<{ readonly id: number; readonly conversation: Conversation }> {
-    const pushes = async (): Promise<number> => (await centre.requests()).filter(({ kind }) => kind === "push").length;
-    const [before, listening] = [(await centre.conversations()).length, await pushes()];
+    const [before, listening] = [(await centre.conversations()).length, await centre.listening()];
     const id = await mount(page, options);
     await action(page, id).click();
     const conversation = await centre.latest(before + 1);
     await expectState(page, id, "chatting");
     // What the agent does before the widget listens reaches it only when it is loaded anew (S).
-    await expect.poll(pushes, { message: "the widget listens for what comes" }).toBeGreaterThan(listening);
+    await expect.poll(centre.listening, { message: "the widget listens for what comes" }).toBeGreaterThan(listening);
     return { id, conversation };
-}
-
-/** Waits until an instance reports all of these. */
-export async function expectOutputs(page: Page, id: number, wanted: HostOutputs): Promise<void> {
-    await expect.poll(() => outputs(page, id), { message: "outputs" }).toMatchObject(wanted);
 }
 
 /** Lets so much time pass in which something must not happen. */

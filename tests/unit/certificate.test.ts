@@ -1,6 +1,6 @@
-// Covers bench/certificate.ts: Node's own reader accepts the certificate for exactly these hosts.
+// Covers certificate.ts: Node's own reader accepts the certificate for exactly these hosts.
 import { X509Certificate, createHash, createPrivateKey } from "node:crypto";
-import { createCertificate } from "../../bench/certificate";
+import { createCertificate } from "../certificate";
 
 test("a certificate is for its hosts, signed with its own key, and valid now", () => {
     const { key, cert, fingerprint } = createCertificate(["one.example", "two.example"]);
