@@ -9,7 +9,8 @@ const FRONT: Readonly<Record<string, readonly string[]>> = {
     chat: ["chatting"],
     starting: ["starting", "user-action", "chatting"],
     survey: ["starting", "user-action"],
-    "survey-after": ["starting", "user-action", "ended"],
+    // No event tells that a survey has taken the place of the conversation.
+    "survey-after": ["starting", "user-action", "ended", "chatting"],
     "closed-hours": ["starting", "user-action", "unavailable"],
 };
 
