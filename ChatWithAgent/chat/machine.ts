@@ -292,8 +292,10 @@ function whileUserActs(state: In<"user-action">, event: ChatEvent): Step {
         case "failed":
             return state.at === "start" ? to({ ...state, at: "error" }) : to(state);
         case "queued":
-        case "message":
             return to(chatting);
+        case "message":
+            // Behind a conversation it is a late one of that.
+            return state.at === "end" ? to(state) : to(chatting);
         case "agent-ended":
             return to(ended);
         case "closed":

@@ -101,9 +101,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     /** Each conversation starts and ends once, although a forged event may make it seem to go on. */
     function once(told: Occurrence | undefined, event: ChatEvent): Occurrence | undefined {
         // The window of a new conversation may have been shown before it was told.
-        const isLate = event.type === "queued" && state.kind === "chatting" && isEndTold;
-        if (told === "ChatStarted" || isLate || event.type === "restored") isEndTold = false;
-        if (isLate) return "ChatStarted";
+        const isStart = told === "ChatStarted" || (event.type === "queued" && state.kind === "chatting");
+        const isBegun = isStart && isEndTold;
+        if (isBegun || (event.type === "restored" && event.own)) isEndTold = false;
+        if (isStart) return isBegun ? "ChatStarted" : undefined;
         if (told !== "ChatEnded") return told;
         const isFirst = !isEndTold;
         isEndTold = true;
@@ -206,8 +207,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 widget[effect](request.widget);
                 break;
             case "start":
+                void start();
+                break;
             case "show":
-                void call(effect);
+                void show(request);
                 break;
             case "close":
                 widget.close();
@@ -218,21 +221,24 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
     }
 
-    /** Starts the chat, or brings it to the front, once the context is final, unless the state has moved on meanwhile. */
-    async function call(effect: "start" | "show"): Promise<void> {
-        const { kind } = state;
-        const isStill = (): boolean =>
-            state.kind === kind && (effect === "show" || (state.kind === "starting" && state.step === "opening"));
+    /** Starts the chat once everything is known, unless the state has moved on meanwhile. */
+    async function start(): Promise<void> {
         let asked: ChatRequest | undefined;
         let prepared: Prepared | undefined;
         while (request && asked !== request) {
             asked = request;
             prepared = await prepare(asked);
         }
-        if (!prepared || !isStill()) return;
-        const obstacle = effect === "start" && !isKnownRunning() ? obstacleOf(prepared.configuration) : undefined;
+        if (!prepared || state.kind !== "starting" || state.step !== "opening") return;
+        const obstacle = isKnownRunning() ? undefined : obstacleOf(prepared.configuration);
         if (obstacle) dispatch({ type: "refused", reason: obstacle });
         else widget.start(prepared.context.variables);
+    }
+
+    /** Brings the chat window to the front, unless it has gone meanwhile. */
+    async function show(asked: ChatRequest): Promise<void> {
+        const { variables } = await asked.context;
+        if (["chatting", "user-action", "ended", "starting"].includes(state.kind)) widget.start(variables);
     }
 
     /** This user's marker stands: a running chat is brought back whatever the configuration says. */
@@ -288,7 +294,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
 
     function begin(next: ChatRequest, type: "load" | "start"): void {
         if (type === "load") dispatch({ type });
-        else dispatch({ type, isOpen: widget.isOpen() ?? false, maySurvey: maySurvey() });
+        else dispatch({ type, isOpen: widget.isOpen() ?? true, maySurvey: maySurvey() });
         if ((state.kind === "loading" || state.kind === "expelling") && !state.prepared) void prepareLatest(next);
     }
 

@@ -26,9 +26,12 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
         rules.log(() => `${widget.title}>>> press ${count}, and from here on everything works`);
         const { isMinimised } = widget;
         const isUnderWay = widget.inFlight > 0 || ["closing", "restoring", "starting"].includes(widget.pane);
+        let isFailureTold = false;
+        const stop = session.subscribe((occurrence) => (isFailureTold ||= occurrence === "ChatFailed"));
         rules.press(tab, () => session.start(tab.request()));
         await settle();
         await pass(PATIENCE);
+        stop();
         if (isHealed(tab, rules.isForged)) return;
         const { kind } = session.state;
         const looks = `${widget.isMinimised ? ", minimised" : ""}${widget.isVisible ? "" : ", hidden"}`;
@@ -36,7 +39,7 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
         const isTranscript = widget.inside?.state === "inactive" && isShown(widget);
         const isTrue = kind === "chatting" ? widget.isMinimised : kind === "ready" && widget.pane === "none";
         const saysSo = kind === "ended" ? isTranscript : isTrue;
-        const hasFailed = kind === "failed" || kind === "unavailable";
+        const hasFailed = isFailureTold || kind === "failed" || kind === "unavailable";
         // The error came after the press; the state knows of it now.
         const isBroken = session.state.kind === "user-action" && session.state.at === "error";
         if (!hasFailed && !isBroken && !(isTranscript && isMinimised) && !(isUnderWay && saysSo)) break;
