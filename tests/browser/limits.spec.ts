@@ -14,7 +14,7 @@ test.beforeAll(async () => {
     code = outputFiles[0]?.text ?? "";
 });
 
-/** A document with the limits, under a policy that refuses inline styles. The frame comes later, as the widget's does. */
+/** A document with the limits, under a policy that refuses inline styles; the frame comes later. */
 async function open(page: Page, width: number, height: number): Promise<void> {
     await page.setViewportSize({ width, height });
     const body = '<!doctype html><script defer src="/limits.js"></script><main>Page</main>';
@@ -26,7 +26,7 @@ async function open(page: Page, width: number, height: number): Promise<void> {
     await page.evaluate((id) => {
         const frame = document.createElement("iframe");
         frame.id = id;
-        Object.assign(frame.style, { position: "fixed", right: "20px", bottom: "20px", width: "0", height: "0", border: "0" });
+        frame.style.cssText = "position: fixed; right: 20px; bottom: 20px; width: 0; height: 0; border: 0";
         document.body.append(frame);
     }, FRAME);
 }

@@ -112,7 +112,11 @@ export class Rules {
         const isFront = isShown(widget) && !isOver;
         if (watch.wish === "asked" && isFront) watch.wish = "front";
         else if (watch.wish === "front" && widget.isMinimised && watch.isCalled) watch.wish = "none";
-        else if (watch.wish === "front" && pane === "none") watch.wish = watch.isClosing ? "asked" : "none";
+        // A press for a new chat stands while the old one is being closed, by the component or by the user.
+        else if (watch.wish === "front" && pane === "none") {
+            watch.wish = watch.isClosing || watch.afterEnd !== "no" ? "asked" : "none";
+            watch.afterEnd = "no";
+        }
         if (pane === "none") watch.isClosing = false;
     }
 

@@ -71,9 +71,8 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         },
         drop(widget) {
             guarded((storage) => {
-                const own = written.get(nameOf(widget));
-                // Another tab has written it since: its conversation may go on.
-                if (own && own !== storage.getItem(PREFIX + nameOf(widget))) return;
+                // What another tab has written is another tab's to drop: its conversation may go on.
+                if (written.get(nameOf(widget)) !== storage.getItem(PREFIX + nameOf(widget))) return;
                 storage.removeItem(PREFIX + nameOf(widget));
                 list(storage, nameOf(widget), false);
             }, undefined);
