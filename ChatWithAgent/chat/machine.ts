@@ -226,7 +226,8 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "slow":
             return state.slow ? to(state) : to({ ...state, slow: true });
         case "limit":
-            return failed("start-timeout", "", "start", "start");
+            // A widget that does not even open its window is as good as not there.
+            return failed("start-timeout", "", state.step === "opening" ? "reload" : "start", "start");
         case "left":
             return begin(state.slow);
         case "closed":
@@ -369,7 +370,7 @@ function whileFailed(state: In<"failed">, event: ChatEvent): Step {
             if (state.resume !== "start") return load("start", state.resume);
             return event.isOpen ? closeFirst : begin();
         case "queued":
-            return state.resume === "start" ? to(chatting) : to(state);
+            return state.resume === "start" || state.code === "start-timeout" ? to(chatting) : to(state);
         case "closed":
             // Late, but gone.
             return state.resume === "start" ? closedAtRest(event, "rest") : to(state);

@@ -235,9 +235,12 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         else widget.start(prepared.context.variables);
     }
 
-    /** Brings the chat window to the front, unless it has gone meanwhile. */
+    /** Brings the chat window to the front at once: the context of a running conversation cannot change any more (D). */
     async function show(asked: ChatRequest): Promise<void> {
+        const { context } = contextOffer;
+        if (context) return widget.start(context.variables);
         const { variables } = await asked.context;
+        // The window may have gone meanwhile.
         if (["chatting", "user-action", "ended", "starting"].includes(state.kind)) widget.start(variables);
     }
 

@@ -81,8 +81,15 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     let held: Held = "nothing";
     let isOpen: boolean | undefined;
     let isClosing = false;
-    /** When the frame shrank, an end was claimed or told, a minimizing claimed, the agent's end told, in milliseconds. */
-    const at = { shrunk: -Infinity, claimed: -Infinity, ended: -Infinity, minimised: -Infinity, agentEnded: -Infinity };
+    /** When the frame shrank, and when the events came that the names tell, in milliseconds. */
+    const at = {
+        shrunk: -Infinity,
+        claimed: -Infinity,
+        ended: -Infinity,
+        minimised: -Infinity,
+        agentEnded: -Infinity,
+        restored: -Infinity,
+    };
     let staying: number | undefined;
     let deciding: number | undefined;
     let titles: MutationObserver | undefined;
@@ -149,9 +156,15 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     /** An end is told. The window says whether it is one: it goes with a conversation's end, unless a survey follows. */
     function endClaimed(): void {
         if (held === "nothing") return;
-        if (isOpen !== true) {
+        if (isOpen === undefined) {
+            // No size tells whether the end is told before or after it has come.
+            page.clearTimeout(deciding);
+            deciding = page.setTimeout(() => closed(true), STAY);
+            return;
+        }
+        if (!isOpen) {
             const hasShrunk = since(at.shrunk) < END && !isMinimisedOnly();
-            const isSure = isOpen === undefined || isClosing || hasShrunk;
+            const isSure = isClosing || hasShrunk;
             // The echo of an end that was told before the window of the next chat was minimised.
             if (!isSure && since(at.ended) < END) return;
             return closed(isSure);
@@ -175,7 +188,9 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             if (isOpen === false) minimised();
         },
         "lcw:chatRetrieved"() {
-            if (held === "conversation" || held === "ended") return;
+            // What has just come back and been closed does not come back a second time: that is an echo (seen).
+            if (held === "conversation" || held === "ended" || since(at.restored) < END) return;
+            at.restored = now();
             held = "conversation";
             tell({ type: "restored" });
             if (isOpen === false) minimised();
@@ -244,6 +259,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             held = "nothing";
             isOpen = undefined;
             isClosing = false;
+            at.restored = -Infinity;
         },
     };
 }

@@ -14,6 +14,8 @@ export class RuleBroken extends Error {
 interface Watch {
     /** A press: asked for, the chat in front, or done with: the chat was closed or, once it was called, minimised. */
     wish: "none" | "asked" | "front";
+    /** Whether a press came while the user was closing the chat. */
+    isMixed: boolean;
     isCalled: boolean;
     /** The component has called to close, as a part of what the press asks for. */
     isClosing: boolean;
@@ -56,6 +58,7 @@ export class Rules {
         const hasMarker = this.#marker?.user === tab.user && this.#marker.until > this.browser.clock.now;
         this.#watches.set(tab, {
             wish: "none",
+            isMixed: false,
             isCalled: false,
             isClosing: false,
             afterEnd: "no",
@@ -84,7 +87,10 @@ export class Rules {
 
     press(tab: Tab, act: () => void): void {
         const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) ? "shown" : "hidden";
-        Object.assign(this.#of(tab), { wish: "asked", isCalled: false, afterEnd });
+        const watch = this.#of(tab);
+        Object.assign(watch, { wish: "asked", isCalled: false, afterEnd });
+        // Two wishes at once: which conversation an end belongs to is anybody's guess.
+        watch.isMixed ||= tab.widget.pane === "closing" && afterEnd === "no";
         act();
     }
 
@@ -173,9 +179,9 @@ export class Rules {
     tellAll(): void {
         // Forged and late events may hide one.
         for (const tab of this.isForged || this.#isLate ? [] : this.browser.tabs) {
-            const { own, told } = this.#of(tab);
+            const { own, told, isMixed } = this.#of(tab);
             for (const talk of own) {
-                if (talk.openedIn !== tab.widget || !talk.isBegun) continue;
+                if (isMixed || talk.openedIn !== tab.widget || !talk.isBegun) continue;
                 if (!told.get(talk)?.ChatStarted) this.#breach("told once", "ChatStarted was not told");
                 // While a survey stands in place of the conversation, no event has told of the end.
                 const isOver = talk.state !== "active" && tab.widget.pane !== "survey-after";
