@@ -90,7 +90,7 @@ export class Rules {
         const watch = this.#of(tab);
         Object.assign(watch, { wish: "asked", isCalled: false, afterEnd });
         // Two wishes at once: which conversation an end belongs to is anybody's guess.
-        watch.isMixed ||= tab.widget.pane === "closing" && afterEnd === "no";
+        watch.isMixed ||= (tab.widget.pane === "closing" || tab.widget.inFlight > 0) && afterEnd === "no";
         act();
     }
 
