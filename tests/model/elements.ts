@@ -22,12 +22,15 @@ export class Target {
 
 /** A browser calls observers back before it draws; here they are called before the rules are checked. */
 export class Observer {
-    constructor(public notify: (records: readonly object[]) => void) {}
+    readonly #observed = new Set<FakeElement>();
+    constructor(readonly notify: (records: readonly object[]) => void) {}
     observe(element: FakeElement): void {
         element.observers.add(this);
+        this.#observed.add(element);
     }
     disconnect(): void {
-        this.notify = () => undefined;
+        for (const element of this.#observed) element.observers.delete(this);
+        this.#observed.clear();
     }
 }
 
@@ -59,7 +62,7 @@ export class FakeElement extends Target {
     append(child: FakeElement): void {
         child.parentNode = this;
         this.children.push(child);
-        this.#notify({ type: "childList", addedNodes: [child], removedNodes: [] });
+        this.notify({ type: "childList", addedNodes: [child], removedNodes: [] });
         this.appended(child);
     }
 
@@ -67,7 +70,7 @@ export class FakeElement extends Target {
         const parent = this.parentNode;
         parent?.children.splice(parent.children.indexOf(this), 1);
         this.parentNode = undefined;
-        if (parent) parent.#notify({ type: "childList", addedNodes: [], removedNodes: [this] });
+        if (parent) parent.notify({ type: "childList", addedNodes: [], removedNodes: [this] });
     }
 
     getAttribute(name: string): string | null {
@@ -87,10 +90,11 @@ export class FakeElement extends Target {
         Object.assign(this, { offsetWidth: width, offsetHeight: height });
         this.#classes.clear();
         for (const name of classes) this.#classes.add(name);
-        this.#notify({ type: "attributes", target: this });
+        this.notify({ type: "attributes", target: this });
     }
 
-    #notify(record: object): void {
+    /** Calls the observers back. */
+    notify(record: object): void {
         for (const observer of this.observers) queueMicrotask(() => observer.notify([record]));
     }
 }

@@ -9,7 +9,8 @@ const FRONT: Readonly<Record<string, readonly string[]>> = {
     chat: ["chatting"],
     starting: ["starting", "user-action", "chatting"],
     survey: ["starting", "user-action"],
-    "survey-after": ["starting", "user-action", "ended"],
+    // Nothing may tell of it before it is left.
+    "survey-after": ["starting", "user-action", "ended", "chatting"],
     "closed-hours": ["starting", "user-action", "unavailable"],
 };
 
@@ -21,7 +22,8 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
     const { widget, session, browser } = tab;
     browser.calmDown();
     const results: string[] = [];
-    for (const count of [1, 2]) {
+    // Hours that were closed a moment ago are asked for again by the press after the one that heard of it.
+    for (const count of browser.world.isClosed ? [1, 2, 3] : [1, 2]) {
         rules.log(() => `${widget.title}>>> press ${count}, and from here on everything works`);
         const { isMinimised } = widget;
         const isUnderWay = widget.inFlight > 0 || widget.pane === "closing" || widget.pane === "restoring";
