@@ -21,7 +21,9 @@ export type ExpulsionEvent =
     /** `closeChat` has had no answer. */
     | "unanswered"
     /** Nothing has come back. */
-    | "quiet";
+    | "quiet"
+    /** Nothing has come back, but a survey of the closed conversation may stand in the hidden frame. */
+    | "surveyed";
 
 export type ExpulsionTimer = Extract<ExpulsionEvent, "returned" | "unanswered" | "quiet">;
 
@@ -43,6 +45,7 @@ export function expel(step: ExpulsionStep, event: ExpulsionEvent): Expulsion {
             return event === "closed" || event === "unanswered" ? "quiet" : step;
         case "quiet":
             if (event === "quiet") return "gone";
+            if (event === "surveyed") return "stuck";
             // Lines that are told now are echoes of those before the end.
             return event === "restored" || event === "queued" ? "closing-again" : step;
     }

@@ -93,6 +93,8 @@ export type ChatEvent =
     | { readonly type: "survey" }
     /** `own`: this user's marker stands, so the open window shows this user's conversation. */
     | { readonly type: "revealed"; readonly own: boolean }
+    /** A foreign conversation has gone, and a survey may follow it. */
+    | { readonly type: "surveyed" }
     | { readonly type: Exclude<Timer, "revealed"> };
 
 /** What the session has to do. `show` brings a running chat to the front, `forget` drops the marker. */
@@ -131,8 +133,7 @@ export function never(value: never): never {
 /** Goes on as soon as the widget is free and the context is set. */
 function proceed(state: In<"loading">): Step {
     if (state.step !== "clear" || !state.prepared) return to(state);
-    // Nothing came back: what the marker spoke of is over.
-    return state.then === "start" ? begin(state.slow) : to(ready, "forget");
+    return state.then === "start" ? begin(state.slow) : to(ready);
 }
 
 function refused(reason: FailureCode | AvailabilityCode, resume: "load" | "start", then: Then): Step {
@@ -187,7 +188,7 @@ function whileLoading(state: In<"loading">, event: ChatEvent): Step {
 }
 
 const EXPULSION: readonly string[] = [
-    "restored", "queued", "history", "message", "closed", "returned", "unanswered", "quiet",
+    "restored", "queued", "history", "message", "closed", "returned", "unanswered", "quiet", "surveyed",
 ] satisfies ExpulsionEvent[];
 const isExpulsionEvent = (type: string): type is ExpulsionEvent => EXPULSION.includes(type);
 
@@ -219,6 +220,9 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
     // What is told of the old conversation is not news of the next one.
     if (state.step === "closing" && !["closed", "left", "slow", "limit", "restored"].includes(event.type)) return to(state);
     switch (event.type) {
+        case "start":
+            // The user has minimised the window before the conversation was told.
+            return state.step === "opened" && !event.isOpen ? to(state, "show") : to(state);
         case "slow":
             return state.slow ? to(state) : to({ ...state, slow: true });
         case "limit":
@@ -226,7 +230,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "left":
             return begin(state.slow);
         case "closed":
-            return state.step === "closing" ? begin(state.slow) : closedAtRest(event, "rest");
+            return closedAtRest(event, state.step === "closing" ? "start" : "rest");
         case "ready":
             // A ready that was forged, or only assumed, has cost the call.
             return state.step === "opening" ? to(state, "start") : to(state);
@@ -288,8 +292,10 @@ function whileUserActs(state: In<"user-action">, event: ChatEvent): Step {
         case "failed":
             return state.at === "start" ? to({ ...state, at: "error" }) : to(state);
         case "queued":
-        case "message":
             return to(chatting);
+        case "message":
+            // Behind a conversation it is a late one of that.
+            return state.at === "end" ? to(state) : to(chatting);
         case "agent-ended":
             return to(ended);
         case "closed":

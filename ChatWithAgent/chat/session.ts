@@ -98,9 +98,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (before !== state || told !== undefined) announce(told);
     }
 
-    /** A conversation ends once, although a forged event may make it seem to go on. */
+    /** Each conversation starts and ends once, although a forged event may make it seem to go on. */
     function once(told: Occurrence | undefined, event: ChatEvent): Occurrence | undefined {
-        if (told === "ChatStarted" || event.type === "restored") isEndTold = false;
+        // The window of a new conversation may have been shown before it was told.
+        const isStart = told === "ChatStarted" || (event.type === "queued" && state.kind === "chatting");
+        const isBegun = isStart && isEndTold;
+        if (isBegun || (event.type === "restored" && event.own)) isEndTold = false;
+        if (isStart) return isBegun ? "ChatStarted" : undefined;
         if (told !== "ChatEnded") return told;
         const isFirst = !isEndTold;
         isEndTold = true;
@@ -141,6 +145,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         if (state.kind === "elsewhere" && knowledge().marker !== "own") dispatch({ type: "lapsed" });
     }
 
+    /** An unknown configuration may name a survey. */
+    const maySurvey = (): boolean => configuration?.hasSurveyAfter ?? true;
+
     function durationOf(timer: Timer): number {
         if (timer === "again") return state.kind === "loading" ? pauseBefore(state.pauses) : 0;
         const isUnhurried = timer === "revealed" && configuration && !configuration.hasSurveyBefore && !isKnown(knowledge());
@@ -160,6 +167,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             return dispatch({ type: timer });
         }
         if (timer === "revealed") return dispatch({ type: timer, own: knowledge().marker === "own" });
+        if (timer === "quiet" && maySurvey()) return dispatch({ type: "surveyed" });
         // Where nobody is there any more to want it, the script is not asked for again.
         dispatch({ type: timer === "again" && listeners.size === 0 ? "limit" : timer });
     }
@@ -199,8 +207,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 widget[effect](request.widget);
                 break;
             case "start":
+                void start();
+                break;
             case "show":
-                void call(effect);
+                void show(request);
                 break;
             case "close":
                 widget.close();
@@ -211,20 +221,24 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
     }
 
-    /** Starts the chat, or brings it to the front, once the context is final, unless the state has moved on meanwhile. */
-    async function call(effect: "start" | "show"): Promise<void> {
-        const { kind } = state;
-        const isStill = (): boolean => state.kind === kind && (state.kind !== "starting" || state.step === "opening");
+    /** Starts the chat once everything is known, unless the state has moved on meanwhile. */
+    async function start(): Promise<void> {
         let asked: ChatRequest | undefined;
         let prepared: Prepared | undefined;
         while (request && asked !== request) {
             asked = request;
             prepared = await prepare(asked);
         }
-        if (!prepared || !isStill()) return;
-        const obstacle = effect === "start" && !isKnownRunning() ? obstacleOf(prepared.configuration) : undefined;
+        if (!prepared || state.kind !== "starting" || state.step !== "opening") return;
+        const obstacle = isKnownRunning() ? undefined : obstacleOf(prepared.configuration);
         if (obstacle) dispatch({ type: "refused", reason: obstacle });
         else widget.start(prepared.context.variables);
+    }
+
+    /** Brings the chat window to the front, unless it has gone meanwhile. */
+    async function show(asked: ChatRequest): Promise<void> {
+        const { variables } = await asked.context;
+        if (["chatting", "user-action", "ended", "starting"].includes(state.kind)) widget.start(variables);
     }
 
     /** This user's marker stands: a running chat is brought back whatever the configuration says. */
@@ -244,11 +258,14 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
     }
 
     /** An answer that stood against a chat is asked for anew. */
-    async function askConfiguration(current: ChatRequest): Promise<WidgetConfiguration | undefined> {
+    function askConfiguration(current: ChatRequest): Promise<WidgetConfiguration | undefined> {
         const isAnew = obstacleOf(configuration) !== undefined;
-        const answer = await within(clock, CONFIGURATION, widget.configuration(current.widget, isAnew), undefined);
-        if (current === request) configuration = answer;
-        return answer;
+        const asked = widget.configuration(current.widget, isAnew).then((answer) => {
+            // A late answer serves the next press.
+            if (current.widget.appId === request?.widget.appId) configuration = answer;
+            return answer;
+        });
+        return within(clock, CONFIGURATION, asked, undefined);
     }
 
     function ask(next: ChatRequest, type: "load" | "start"): void {
@@ -277,7 +294,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
 
     function begin(next: ChatRequest, type: "load" | "start"): void {
         if (type === "load") dispatch({ type });
-        else dispatch({ type, isOpen: widget.isOpen() ?? false, maySurvey: configuration?.hasSurveyAfter ?? true });
+        else dispatch({ type, isOpen: widget.isOpen() ?? true, maySurvey: maySurvey() });
         if ((state.kind === "loading" || state.kind === "expelling") && !state.prepared) void prepareLatest(next);
     }
 

@@ -11,8 +11,11 @@ const ECHO = 700;
 /** End and shrinking of the frame belong together within this many milliseconds, on a slow computer, too (seen: 3.5 s). */
 const END = 5_000;
 
-/** After two ends in a row, `lcw:onMinimize` tells within this many milliseconds that the second one is none. */
-const DOUBT = 1_000;
+/** `lcw:onMinimize` comes within this many milliseconds of the frame's shrinking. */
+const DOUBT = 250;
+
+/** The frame shrinks within this many milliseconds of an end, unless a survey takes the conversation's place. */
+const STAY = 1_000;
 
 /** One own property of an untrusted value; accessors of a hostile payload may throw. */
 function read(value: unknown, key: string): unknown {
@@ -61,6 +64,8 @@ type Held = "nothing" | "window" | "conversation" | "ended";
 export interface EventSource {
     /** A script of ours, or an adopted one, has arrived: from now on ready counts. */
     readonly arrived: () => void;
+    /** The widget is ready without having said so here: from now on its events count. */
+    readonly assumeReady: () => void;
     /** `closeChat` is called: an end that follows is sure. */
     readonly closing: () => void;
     /** The frame is removed: nothing is held any more. */
@@ -72,13 +77,14 @@ type PageWindow = Window & typeof globalThis;
 /** Listens on the window for as long as the page lives: the widget cannot be unloaded either. */
 export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent) => void): EventSource {
     const isEcho = createEchoes();
-    let hasArrived = false;
+    let stage: "absent" | "arrived" | "ready" = "absent";
     let held: Held = "nothing";
     let isOpen: boolean | undefined;
     let isClosing = false;
     /** When the frame shrank, an end was claimed or told, a minimizing claimed, the agent's end told, in milliseconds. */
     const at = { shrunk: -Infinity, claimed: -Infinity, ended: -Infinity, minimised: -Infinity, agentEnded: -Infinity };
     let staying: number | undefined;
+    let deciding: number | undefined;
     let titles: MutationObserver | undefined;
 
     const now = (): number => page.performance.now();
@@ -105,6 +111,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         held = "nothing";
         isClosing = false;
         page.clearTimeout(staying);
+        page.clearTimeout(deciding);
+        deciding = undefined;
         at.claimed = -Infinity;
         at.ended = now();
         titles?.disconnect();
@@ -126,38 +134,48 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         at.shrunk = now();
         if (held === "nothing") return;
         if (since(at.claimed) > END) return minimised();
-        if (since(at.ended) > END) return closed(true);
-        // Two ends in a row: the claim may be the echo of the first one, and the window only minimised.
-        minimised();
-        page.setTimeout(() => {
-            if (held !== "nothing" && isOpen === false && since(at.minimised) > 2 * DOUBT) closed(true);
+        // An end was told before: the window has gone with it, unless the widget says that it was only minimised.
+        deciding = page.setTimeout(() => {
+            deciding = undefined;
+            if (isOpen !== false || held === "nothing") return;
+            if (isMinimisedOnly()) minimised();
+            else closed(true);
         }, DOUBT);
     }
+
+    /** Whether the widget has told of a minimizing at about the time when the frame shrank. */
+    const isMinimisedOnly = (): boolean => at.minimised > at.shrunk - DOUBT;
 
     /** An end is told. The window says whether it is one: it goes with a conversation's end, unless a survey follows. */
     function endClaimed(): void {
         if (held === "nothing") return;
         if (isOpen !== true) {
-            const isSure = isOpen === undefined || isClosing || since(at.shrunk) < END;
+            const hasShrunk = since(at.shrunk) < END && !isMinimisedOnly();
+            const isSure = isOpen === undefined || isClosing || hasShrunk;
             // The echo of an end that was told before the window of the next chat was minimised.
             if (!isSure && since(at.ended) < END) return;
             return closed(isSure);
         }
         at.claimed = now();
         page.clearTimeout(staying);
-        staying = page.setTimeout(() => held !== "nothing" && tell({ type: "stayed" }), DOUBT);
+        staying = page.setTimeout(() => held !== "nothing" && tell({ type: "stayed" }), STAY);
     }
 
     const heard: Readonly<Record<string, () => void>> = {
-        "lcw:startChat": () => isOpen !== false && opened(),
+        "lcw:startChat"() {
+            // A next chat begins only after the end that is being decided on.
+            if (deciding !== undefined) closed(false);
+            if (isOpen !== false) opened();
+        },
         "lcw:chatQueued"() {
             if (held === "conversation" || held === "ended") return;
             // A conversation without a window may be another user's that is still on its way back.
             if (isOpen !== false) held = "conversation";
             tell({ type: "queued" });
+            if (isOpen === false) minimised();
         },
         "lcw:chatRetrieved"() {
-            if (held === "conversation" || held === "ended" || !hasArrived) return;
+            if (held === "conversation" || held === "ended") return;
             held = "conversation";
             tell({ type: "restored" });
             if (isOpen === false) minimised();
@@ -184,16 +202,22 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         "lcw:onMessageSent": () => tell({ type: "history" }),
     };
 
+    /** Before ready the widget has nothing to tell. */
     function onEvent(handle: () => void): void {
+        if (stage !== "ready") return;
         frame.watch(look);
         look();
         handle();
     }
 
+    function beReady(): void {
+        stage = "ready";
+        onEvent(() => tell({ type: "ready" }));
+    }
+
     for (const [name, handle] of Object.entries(heard)) page.addEventListener(name, () => onEvent(handle));
     page.addEventListener("lcw:ready", (event) => {
-        if (!hasArrived || isEcho("ready", event.timeStamp)) return;
-        onEvent(() => tell({ type: "ready" }));
+        if (stage !== "absent" && !isEcho("ready", event.timeStamp)) beReady();
     });
     page.addEventListener("lcw:onMessageReceived", (event) => {
         const detail = read(event, "detail");
@@ -209,13 +233,14 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     return {
         arrived() {
-            hasArrived = true;
+            if (stage === "absent") stage = "arrived";
         },
+        assumeReady: () => stage !== "ready" && beReady(),
         closing() {
             isClosing = true;
         },
         forget() {
-            hasArrived = false;
+            stage = "absent";
             held = "nothing";
             isOpen = undefined;
             isClosing = false;

@@ -1,4 +1,4 @@
-// Owns the space that Microsoft's widget may take on a page of ours: no more than there is, and on a phone all of it for an open chat.
+// Owns the space that Microsoft's widget may take on a page of ours: no more than there is, and all of it on a phone.
 
 /** The frame that the widget lives in (P). */
 const FRAME = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";

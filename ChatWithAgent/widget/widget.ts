@@ -87,7 +87,7 @@ export function createWidget(page: PageWindow): WidgetPort {
         }
         arrived();
         // Its ready may be past, and cannot be asked for (D): a frame with a size is one that is ready.
-        page.setTimeout(() => !isReady && frame.hasSize() && tell({ type: "ready" }), ADOPTION);
+        page.setTimeout(() => frame.hasSize() && events?.assumeReady(), ADOPTION);
     }
 
     /** Puts the script's tag into the page; where its host is not reached, the second one is asked. */

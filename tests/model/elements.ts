@@ -25,6 +25,7 @@ export class Observer {
     readonly #observed = new Set<FakeElement>();
     constructor(readonly notify: (records: readonly object[]) => void) {}
     observe(element: FakeElement): void {
+        this.#observed.add(element);
         element.observers.add(this);
         this.#observed.add(element);
     }

@@ -138,6 +138,8 @@ export class Rules {
         if (value !== null) return;
         this.log(() => "    the marker is dropped");
         const talk = this.browser.kept?.conversation;
+        // A forged end beside a minimizing that is told late looks like a real one.
+        if (this.isForged && this.#isLate) return;
         const isRunningOn = before?.user === user && talk?.owner === user && talk.state === "active";
         if (isRunningOn) this.#breach("marker kept", `${user}'s chat runs, and its marker is dropped`);
     }
@@ -146,7 +148,11 @@ export class Rules {
         this.log(() => `${tab.widget.title}    ${occurrence}`);
         const { last, told } = this.#of(tab);
         // What is forged where there is no conversation may be told, and counts for none.
-        const talk = tab.widget.inside ?? (this.isForged ? undefined : last);
+        const inside = tab.widget.inside ?? (this.isForged ? undefined : last);
+        // The next conversation may be under way when the end of one is told.
+        const isOpenEnd = occurrence === "ChatEnded" && !this.isForged;
+        const ending = isOpenEnd ? [...told].find(([, each]) => each.ChatStarted > each.ChatEnded)?.[0] : undefined;
+        const talk = ending ?? inside;
         if (!talk) {
             if (!this.isForged) this.#breach("told once", `${occurrence} without a conversation`);
             return;
@@ -167,7 +173,9 @@ export class Rules {
             for (const talk of own) {
                 if (talk.openedIn !== tab.widget || !talk.isBegun) continue;
                 if (!told.get(talk)?.ChatStarted) this.#breach("told once", "ChatStarted was not told");
-                const isEndMissing = talk.state !== "active" && !told.get(talk)?.ChatEnded;
+                // While a survey stands in place of the conversation, no event has told of the end.
+                const isOver = talk.state !== "active" && tab.widget.pane !== "survey-after";
+                const isEndMissing = isOver && !told.get(talk)?.ChatEnded;
                 if (isEndMissing) this.#breach("told once", "ChatEnded was not told");
             }
         }

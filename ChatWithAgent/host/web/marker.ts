@@ -28,6 +28,8 @@ const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => ha
 /** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
 export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
     let isBlocked = false;
+    /** What this window wrote last, for each widget. */
+    const written = new Map<string, string>();
     function guarded<T>(use: (storage: Storage) => T, otherwise: T): T {
         try {
             return use(page.localStorage);
@@ -61,12 +63,17 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         keep(widget, userId) {
             if (!userId) return;
             guarded((storage) => {
-                storage.setItem(PREFIX + nameOf(widget), `${ownerOf(widget, userId)} ${now() + LIFETIME}`);
+                const entry = `${ownerOf(widget, userId)} ${now() + LIFETIME}`;
+                written.set(nameOf(widget), entry);
+                storage.setItem(PREFIX + nameOf(widget), entry);
                 list(storage, nameOf(widget), true);
             }, undefined);
         },
         drop(widget) {
             guarded((storage) => {
+                const own = written.get(nameOf(widget));
+                // Another tab has written it since: its conversation may go on.
+                if (own && own !== storage.getItem(PREFIX + nameOf(widget))) return;
                 storage.removeItem(PREFIX + nameOf(widget));
                 list(storage, nameOf(widget), false);
             }, undefined);

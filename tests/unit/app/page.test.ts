@@ -8,13 +8,16 @@ import type { FakeServices } from "./fakes";
 const KEY = Symbol.for("InternalChat.ChatWithAgent/1");
 const USER = "a1b6c0de-0001-4e5a-9d10-000000000001";
 
-beforeAll(() => {
-    const CSSStyleSheet = function (): object {
+/** The page's document as far as the limits of the widget need it. */
+const limited = {
+    CSSStyleSheet: function (): object {
         return { replaceSync: () => undefined };
-    };
-    Object.assign(globalThis, { CSSStyleSheet });
-});
-afterAll(() => Reflect.deleteProperty(globalThis, "CSSStyleSheet"));
+    },
+    MutationObserver: function (): object {
+        return { observe: () => undefined };
+    },
+    document: { adoptedStyleSheets: [] },
+};
 
 /** Lets answers come, which take more than one turn. */
 async function settle(): Promise<void> {
@@ -39,7 +42,7 @@ async function open(rows: readonly unknown[], { search = "", parent }: { readonl
         [KEY]: own,
         AbortController,
         location: { search, ancestorOrigins: [] },
-        document: { adoptedStyleSheets: [] },
+        ...limited,
         setTimeout: () => 0,
         clearTimeout: () => undefined,
         addEventListener: (type: string, listener: () => void) => type === "pagehide" && leaving.push(listener),

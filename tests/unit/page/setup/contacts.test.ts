@@ -7,6 +7,9 @@ import { toReport } from "../../../../page/setup/report";
 import { startCentre } from "./fixtures";
 import type { Administrator, Centre } from "./fixtures";
 
+// Hundreds of requests over a real wire: on a loaded machine that took more than Jest's five seconds.
+jest.setTimeout(60_000);
+
 let centre: Centre;
 let by: Administrator;
 let list: Contacts;

@@ -8,6 +8,9 @@ import { START } from "../../../../page/setup/walk";
 import { startCentre, user } from "./fixtures";
 import type { Administrator, Centre } from "./fixtures";
 
+// Hundreds of requests over a real wire: on a loaded machine that took more than Jest's five seconds.
+jest.setTimeout(60_000);
+
 let centre: Centre;
 beforeEach(async () => {
     centre = await startCentre();
