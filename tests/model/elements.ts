@@ -27,6 +27,7 @@ export class Observer {
     observe(element: FakeElement): void {
         this.#observed.add(element);
         element.observers.add(this);
+        this.#observed.add(element);
     }
     disconnect(): void {
         for (const element of this.#observed) element.observers.delete(this);
@@ -62,7 +63,7 @@ export class FakeElement extends Target {
     append(child: FakeElement): void {
         child.parentNode = this;
         this.children.push(child);
-        this.#notify({ type: "childList", addedNodes: [child], removedNodes: [] });
+        this.notify({ type: "childList", addedNodes: [child], removedNodes: [] });
         this.appended(child);
     }
 
@@ -70,7 +71,7 @@ export class FakeElement extends Target {
         const parent = this.parentNode;
         parent?.children.splice(parent.children.indexOf(this), 1);
         this.parentNode = undefined;
-        if (parent) parent.#notify({ type: "childList", addedNodes: [], removedNodes: [this] });
+        if (parent) parent.notify({ type: "childList", addedNodes: [], removedNodes: [this] });
     }
 
     getAttribute(name: string): string | null {
@@ -90,10 +91,11 @@ export class FakeElement extends Target {
         Object.assign(this, { offsetWidth: width, offsetHeight: height });
         this.#classes.clear();
         for (const name of classes) this.#classes.add(name);
-        this.#notify({ type: "attributes", target: this });
+        this.notify({ type: "attributes", target: this });
     }
 
-    #notify(record: object): void {
+    /** Calls the observers back. */
+    notify(record: object): void {
         for (const observer of this.observers) queueMicrotask(() => observer.notify([record]));
     }
 }

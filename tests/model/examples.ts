@@ -134,8 +134,9 @@ export const EXAMPLES: readonly [name: string, life: Life][] = [
         then(60_000, "wait"),
     ),
     example(
-        "9a: minimising is told late, when the pane is open again",
-        { late: [0, 0, 0, 0, 3_500] },
+        "9a: minimising is told again, when the pane is open again",
+        // The fifth event is the minimising.
+        { again: [0, 0, 0, 0, 3_500] },
         ...CHAT,
         then(3_000, "minimise"),
         then(200, "maximise"),

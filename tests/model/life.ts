@@ -55,6 +55,8 @@ export async function live(life: Life, log?: (line: string) => void, until = Inf
     const clock = new FakeClock();
     const say: Log = (line) => log?.(`${(clock.now / 1000).toFixed(3).padStart(9)} s  ${line()}`);
     const browser = new Shared(life.world, clock, say);
+    // The configuration request asks the computer's clock.
+    Date.now = () => browser.now;
     const rules = new Rules(browser, life, say);
     const windows: (Tab | undefined)[] = [new Tab("ann", browser, rules, TITLES[0])];
     let last: 0 | 1 = 0;

@@ -3,7 +3,7 @@ import type { FakeClock, Run } from "./clock";
 import { FakeElement, FakeSheet, Observer, Target } from "./elements";
 
 class FakeDocument extends Target {
-    title = "App";
+    #title = "App";
     readonly visibilityState = "visible";
     readonly hidden = false;
     adoptedStyleSheets: FakeSheet[] = [];
@@ -18,6 +18,15 @@ class FakeDocument extends Target {
         this.body = this.createElement("body");
         this.documentElement.append(this.head);
         this.documentElement.append(this.body);
+    }
+
+    get title(): string {
+        return this.#title;
+    }
+
+    set title(title: string) {
+        this.#title = title;
+        this.head.notify({ type: "childList", target: this.head });
     }
 
     createElement(name: string): FakeElement {
@@ -58,7 +67,7 @@ export interface Outside {
     readonly clock: FakeClock;
     appended(element: FakeElement): void;
     written(key: string, value: string | null): void;
-    fetch(url: string): Promise<object>;
+    fetch(url: string, ending: AbortSignal | undefined): Promise<object>;
 }
 
 export class FakePage extends Target {
@@ -72,7 +81,7 @@ export class FakePage extends Target {
     readonly ResizeObserver = Observer;
     readonly MutationObserver = Observer;
     readonly performance = { now: (): number => this.#outside.clock.now };
-    readonly fetch: (address: string | URL) => Promise<object>;
+    readonly fetch: (address: string | URL, options?: RequestInit) => Promise<object>;
     /** Put there by the widget's script. */
     Microsoft: object | undefined;
     /** A page that was left runs nothing any more. */
@@ -86,7 +95,7 @@ export class FakePage extends Target {
         this.#outside = outside;
         this.document = new FakeDocument((element) => outside.appended(element));
         this.localStorage = new FakeStorage((key, value) => outside.written(key, value));
-        this.fetch = (address) => outside.fetch(String(address));
+        this.fetch = (address, options) => outside.fetch(String(address), options?.signal ?? undefined);
     }
 
     /** The page as the adapter knows it: nothing of a window that is not here is used. */

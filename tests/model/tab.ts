@@ -82,7 +82,7 @@ export class Tab {
             clock: browser.clock,
             appended: (element) => element.localName === "script" && this.widget.load(element),
             written: (key, value) => browser.write(this, key, value),
-            fetch: (url) => this.#fetch(url),
+            fetch: (url, ending) => this.#fetch(url, ending),
         });
         this.page = page;
         this.widget = new Widget(browser, page, user, title);
@@ -115,7 +115,7 @@ export class Tab {
     }
 
     /** The configuration request; nothing else is asked for. */
-    #fetch(url: string): Promise<object> {
+    #fetch(url: string, ending: AbortSignal | undefined): Promise<object> {
         const { world, isOnline, isCalm } = this.browser;
         if (!url.startsWith(`${HUB}/livechatconnector/config/${ORG}/${APP}`)) throw new Error(`Nobody expects ${url}.`);
         if (world.configurationMs === -2 || !isOnline) return Promise.reject(new TypeError("Failed to fetch"));
@@ -131,7 +131,8 @@ export class Tab {
             },
         };
         const response = { status: 200, headers: { get: () => null }, body: bodyOf(JSON.stringify(answer)) };
-        return new Promise((resolve) => {
+        return new Promise((resolve, reject) => {
+            ending?.addEventListener("abort", () => reject(new DOMException("Aborted", "AbortError")));
             if (world.configurationMs >= 0) this.page.after(world.configurationMs, () => resolve(response));
         });
     }

@@ -30,6 +30,8 @@ export class Widget {
     #isEndTold = false;
     #held = 0;
     #unread = 0;
+    /** When the last event comes to the page. */
+    #toldAt = 0;
 
     constructor(
         readonly browser: Browser,
@@ -292,7 +294,7 @@ export class Widget {
         });
     }
 
-    /** Tells the page; `isPunctual`: other events may be told late, but are never told before these. */
+    /** Tells the page; `isPunctual`: no later than what was told before. */
     #tell(name: string, detail?: object, isPunctual = false): void {
         const { late, again } = this.browser.delivery();
         this.inFlight += again > 0 ? 2 : 1;
@@ -301,8 +303,11 @@ export class Widget {
             this.browser.log(() => `${this.title}${name}${how}`);
             this.page.raise(name, { detail, isTrusted: false, timeStamp: this.browser.clock.now });
         };
-        const after = this.browser.world.messageMs + (isPunctual ? 0 : late);
-        this.page.after(after, dispatch(late > 0 && !isPunctual ? " (late)" : ""));
+        // The order of messages is kept; what is told again comes at any time.
+        const { clock, world } = this.browser;
+        this.#toldAt = Math.max(this.#toldAt, clock.now + world.messageMs + (isPunctual ? 0 : late));
+        const after = this.#toldAt - clock.now;
+        this.page.after(after, dispatch(after > world.messageMs ? " (late)" : ""));
         if (again > 0) this.page.after(after + again, dispatch(" (again)"));
     }
 }
