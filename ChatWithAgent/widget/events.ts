@@ -89,6 +89,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         minimised: -Infinity,
         agentEnded: -Infinity,
         restored: -Infinity,
+        started: -Infinity,
+        grown: -Infinity,
     };
     let staying: number | undefined;
     let deciding: number | undefined;
@@ -132,12 +134,21 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         tell({ type: "opened" });
     }
 
+    /** An ended conversation has gone unnoticed when a window is opened and a start is told with it. */
+    function leaveEnded(): void {
+        if (held === "ended" && since(at.grown) < STAY && since(at.started) < STAY) closed(false);
+    }
+
     /** Compares the frame with what it was; its size cannot be forged by an event. */
     function look(): void {
         const before = isOpen;
         isOpen = frame.isOpen();
         if (isOpen === before || isOpen === undefined || before === undefined) return;
-        if (isOpen) return held === "nothing" ? opened() : maximised();
+        if (isOpen) {
+            if (held === "ended") at.grown = now();
+            leaveEnded();
+            return held === "nothing" ? opened() : maximised();
+        }
         at.shrunk = now();
         if (held === "nothing") return;
         if (since(at.claimed) > END) return minimised();
@@ -166,7 +177,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             const hasShrunk = since(at.shrunk) < END && !isMinimisedOnly();
             const isSure = isClosing || hasShrunk;
             // The echo of an end that was told before the window of the next chat was minimised.
-            if (!isSure && since(at.ended) < END) return;
+            // An ended conversation that may still be there is left by the user.
+            if (!isSure && (since(at.ended) < END || held === "ended")) return;
             return closed(isSure);
         }
         at.claimed = now();
@@ -176,8 +188,10 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     const heard: Readonly<Record<string, () => void>> = {
         "lcw:startChat"() {
-            // A next chat begins only after the end that is being decided on.
+            // A next chat begins only once the one before has gone.
             if (deciding !== undefined) closed(false);
+            at.started = now();
+            leaveEnded();
             if (isOpen !== false) opened();
         },
         "lcw:chatQueued"() {

@@ -71,5 +71,5 @@ function isHealed({ widget, browser, session: { state } }: Tab, isForged: boolea
     if (isTranscript) return state.kind === "user-action" && (browser.world.surveyAfter || browser.world.configurationMs < 0);
     // After forged events the words may be wrong; what is in front is what a press brings.
     const kinds = isForged ? ["chatting", "user-action", "ended"] : [];
-    return [...(FRONT[widget.pane] ?? []), ...(widget.pane in FRONT ? kinds : [])].includes(state.kind);
+    return [...(FRONT[widget.pane] ?? []), ...(widget.pane in FRONT || widget.pane === "refused" ? kinds : [])].includes(state.kind);
 }
