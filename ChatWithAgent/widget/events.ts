@@ -136,7 +136,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     /** An ended conversation has gone unnoticed when a window is opened and a start is told with it. */
     function leaveEnded(): void {
-        if (held === "ended" && since(at.grown) < STAY && since(at.started) < STAY) closed(false);
+        if (held === "ended" && since(at.grown) < END && since(at.started) < STAY) closed(false);
     }
 
     /** Compares the frame with what it was; its size cannot be forged by an event. */
@@ -189,7 +189,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     const heard: Readonly<Record<string, () => void>> = {
         "lcw:startChat"() {
             // A next chat begins only once the one before has gone.
-            if (deciding !== undefined) closed(false);
+            if (deciding !== undefined || (held === "conversation" && since(at.claimed) < STAY)) closed(false);
             at.started = now();
             leaveEnded();
             if (isOpen !== false) opened();
