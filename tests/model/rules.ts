@@ -108,7 +108,9 @@ export class Rules {
         watch.state = kind;
         if (inside) {
             watch.last = inside;
-            if (inside.openedIn === widget || (watch.hasMarker && inside.owner === user)) watch.own.add(inside);
+            // A forged return before the window has seen its chat open looks like a foreign chat that comes back.
+            const isOpened = inside.openedIn === widget && (!this.isForged || kind === "chatting" || kind === "user-action");
+            if (isOpened || (watch.hasMarker && inside.owner === user)) watch.own.add(inside);
             const isForeign = inside.owner !== user;
             if (isForeign && widget.isVisible) this.#breach("never shown", `${user} could see a foreign chat (${pane})`);
             const isMarked = inside.state !== "active" || kind !== "chatting" || this.#marker !== undefined;

@@ -109,7 +109,7 @@ export class Widget {
 
     #boot(): void {
         this.isReady = true;
-        this.#shape();
+        this.#shape(false);
         this.#tell("lcw:ready", undefined, true);
         const { kept } = this.browser;
         if (!kept) return;
@@ -275,15 +275,17 @@ export class Widget {
         const { browser, conversation } = this;
         if (conversation && browser.kept?.conversation === conversation) browser.keep(conversation, isMinimised);
         // A broken widget draws nothing, and its frame stays as it was.
-        if (pane !== "broken") this.#in(this.browser.world.messageMs + this.browser.world.sizeMs, () => this.#shape());
+        if (pane === "broken") return;
+        const { isOpen } = this;
+        this.#in(browser.world.messageMs + browser.world.sizeMs, () => this.#shape(isOpen));
     }
 
-    #shape(): void {
+    #shape(isOpen: boolean): void {
         const { isClassic, hidesButton } = this.browser.world;
         const closed = hidesButton ? NOTHING : BUTTON;
         // The classic layer changes a class (B, P).
-        if (isClassic) this.#frame?.shape(...BUTTON, this.isOpen ? ["web_chat_panel"] : []);
-        else this.#frame?.shape(...(this.isOpen ? CHAT : closed), []);
+        if (isClassic) this.#frame?.shape(...BUTTON, isOpen ? ["web_chat_panel"] : []);
+        else this.#frame?.shape(...(isOpen ? CHAT : closed), []);
     }
 
     /** Something that comes to pass in the frame, while it stands. */
