@@ -62,7 +62,7 @@ export default tseslint.config(
     {
         files: ["page/**/*.{ts,tsx}"],
         rules: {
-            "no-restricted-imports": ["error", { patterns: [{ group: ["**/host/pcf/**", "**/generated/**", "**/widget/**"], message: "The page is put together in app/page, without the component framework." }] }],
+            "no-restricted-imports": ["error", { patterns: [{ group: ["**/host/pcf/**", "**/generated/**", "**/widget/**", "!**/widget/configuration"], message: "The page is put together in app/page, without the component framework." }] }],
             "no-restricted-syntax": ["error", { selector: "MemberExpression[property.name='Microsoft']", message: "window.Microsoft is read in widget/ only." }],
         },
     },

@@ -20,6 +20,15 @@ const views = (version, moduleNameMapper) => ({
 module.exports = {
     projects: [
         { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform, modulePathIgnorePatterns },
+        {
+            displayName: "model",
+            testEnvironment: "node",
+            testMatch: ["<rootDir>/tests/model/**/*.test.ts"],
+            transform,
+            modulePathIgnorePatterns,
+            // Jest's sandbox makes global names slow, and the marker's hash asks for `Math` at every letter.
+            sandboxInjectedGlobals: ["Math", "Object", "Map", "Promise"],
+        },
         views("16.14", {}),
         views("17.0", { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") }),
     ],

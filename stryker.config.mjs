@@ -2,7 +2,7 @@
 // Pure is what the lint rules keep from browser and timers (`no-restricted-globals`) and what gets everything from outside as arguments or through ports:
 // the folders chat, context, identity and settings, and of app what leads from what is known to what is shown. It takes long, so it is no part of `npm test`.
 export default {
-    mutate: ["ChatWithAgent/{chat,context,identity,settings}/**/*.ts", "ChatWithAgent/app/{view,words,details,checklist,room}.ts"],
+    mutate: ["ChatWithAgent/{chat,context,identity,settings}/**/*.ts", "ChatWithAgent/app/{view,words,details,checklist}.ts"],
     testRunner: "jest",
     jest: { projectType: "custom", configFile: "tools/mutation.jest.config.js" },
     coverageAnalysis: "perTest",

@@ -18,7 +18,7 @@ const STANDARD: readonly string[] = ["v1", "v2", "data-app-id", "data-org-id", "
 const GUIDES = "https://learn.microsoft.com/dynamics365/customer-service/administer/";
 
 /** The maker's own words, of which only their being there is told. */
-type Own = "message" | "buttonLabel" | "contextVariables";
+type Own = "message" | "buttonLabel" | "closedMessage" | "contextVariables";
 
 /** Those that say something when they are bound to a column of their own. */
 const PROPERTIES: readonly Place[] = ["widgetSnippet", "orgId", "orgUrl"];
@@ -110,6 +110,7 @@ export function checklist(known: Known, texts: Texts): readonly Detail[] {
         ...choices,
         own("message", "good"),
         own("buttonLabel", "good"),
+        own("closedMessage", "good"),
         // What is wrong with them stands below, each by its name.
         own("contextVariables", context && (isWrong ? "wrong" : "good")),
         ...agent(),

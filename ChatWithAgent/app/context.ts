@@ -14,7 +14,7 @@ import type { Services } from "./services";
 /** How long a chat waits for the record's row, in milliseconds; as long as for the user's. */
 const PATIENCE = 5_000;
 
-/** What was looked up when the user was about to press still holds for a press within this many milliseconds. */
+/** What was looked up still holds within this many milliseconds, for a press and where only other variables change. */
 const FRESH = 30_000;
 
 /** What a chat sends of its own beside the maker's variables: the address, and of a shared record name, table and link. */
@@ -43,6 +43,9 @@ const NOTHING: Answer = new Map();
 
 type Source = Pick<Host, "properties" | "directory" | "authoring">;
 
+/** Asks for columns of a record's row; never rejects. */
+type AskRow = (record: RecordReference, columns: readonly string[]) => Promise<Answer>;
+
 /** In the designer there is no record, but whether its table has the columns can be asked all the same; a row that is not there has them empty. */
 async function anyRow({ directory }: Source, table: string, select: string): Promise<unknown> {
     const [row] = await directory.retrieveRows(table, `${select}&$top=1`);
@@ -56,7 +59,7 @@ async function askRecord(source: Source, record: RecordReference, columns: reado
 }
 
 /** Begins to put the context together, as the properties are at this moment; nobody is asked for what is not needed. */
-function prepareContext(source: Source, record: RecordReference | undefined, services: Services): Preparation {
+function prepareContext(source: Source, record: RecordReference | undefined, services: Services, askRow: AskRow): Preparation {
     const { properties, directory, authoring } = source;
     const parsed = parseVariables(properties.contextVariables ?? "", MAX.variables - OWN - (properties.shareRecord ? RECORDS_OWN : 0));
     const userColumns = columnsOf("user", parsed.variables);
@@ -68,7 +71,7 @@ function prepareContext(source: Source, record: RecordReference | undefined, ser
     const email = !isGiven && user ? user.email : Promise.resolve(given);
 
     const canAsk = recordColumns.length > 0 && record?.table && (record.id || authoring === "yes");
-    const row: Promise<Answer> = canAsk ? askRecord(source, record, recordColumns, services) : Promise.resolve("no-record");
+    const row: Promise<Answer> = canAsk ? askRow(record, recordColumns) : Promise.resolve("no-record");
 
     const context = Promise.all([email, user?.columns ?? NOTHING, row]).then(([address, columns, answer]) => buildContext(address, parsed, { user: columns, record: answer }, properties.shareRecord ? record : undefined));
     return { email, context, isOwn: !!canAsk };
@@ -77,11 +80,24 @@ function prepareContext(source: Source, record: RecordReference | undefined, ser
 /** @param contactKnown called when the answer about the user's contact has come */
 export function createPreparer(host: Source, services: Services, contactKnown: () => void): Preparer {
     let kept: (Preparation & { readonly occasion: string }) | undefined;
-    let stopKeeping = (): void => undefined;
+    let row: { readonly key: string; readonly answer: Promise<Answer> } | undefined;
+    let checked: { readonly userEmail: string | null } | undefined;
+    /** Ends the time for which all of them are kept. */
+    let stopKeeping: (() => void) | undefined;
 
     function forget(): void {
-        stopKeeping();
-        kept = undefined;
+        stopKeeping?.();
+        stopKeeping = kept = row = checked = undefined;
+    }
+
+    /** The row, asked for a moment ago or now. */
+    function askRow(record: RecordReference, columns: readonly string[]): Promise<Answer> {
+        const key = JSON.stringify([record.table, record.id, columns]);
+        if (row?.key !== key) {
+            forget();
+            row = { key, answer: askRecord(host, record, columns, services) };
+        }
+        return row.answer;
     }
 
     function occasionOf(record: RecordReference | undefined): string {
@@ -110,15 +126,16 @@ export function createPreparer(host: Source, services: Services, contactKnown: (
         prepare(record) {
             const occasion = occasionOf(record);
             if (kept?.occasion === occasion) return kept;
-            forget();
-            const next = prepareContext(host, record, services);
-            const isChecking = host.properties.contactCheck && host.authoring !== "yes";
-            if (next.isOwn || isChecking) {
-                kept = { ...next, occasion };
-                stopKeeping = services.page.clock.after(FRESH, forget);
-            }
+            const next = prepareContext(host, record, services, askRow);
+            const { contactCheck, userEmail } = host.properties;
+            const isChecking = contactCheck && host.authoring !== "yes";
+            kept = next.isOwn || isChecking ? { ...next, occasion } : undefined;
+            if (kept) stopKeeping ??= services.page.clock.after(FRESH, forget);
             void forgetFailed(next);
-            if (isChecking) void checkContact(next.email);
+            if (isChecking && checked?.userEmail !== userEmail) {
+                checked = { userEmail };
+                void checkContact(next.email);
+            }
             return next;
         },
     };

@@ -94,8 +94,8 @@ function createParticipant(host: Host, services: Services): Instance {
     let outputs: Outputs | undefined;
     let failedAt = "";
     let lastCode = "";
-    /** What was wished for when the settings could not be read for want of a network. */
-    let refusedWish: Wish | undefined;
+    /** A press that waits for the network, with the record on which it came. */
+    let postponed: Pick<Host, "record"> | undefined;
     /** Ends the waiting for the network. */
     let stopListening: (() => void) | undefined;
 
@@ -116,25 +116,29 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     function known(): Known {
-        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
+        return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, configuration: session.configuration, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
     }
 
     /** Goes on where the want of a network has ended it; everything is asked for anew. */
     function resume(): void {
         const { state } = session;
         acted = "";
-        if (standing.kind === "valid" && state.kind === "failed") void pursue(state.then === "start" ? "start" : "load");
-        else if (refusedWish) void pursue(refusedWish);
+        stopListening = undefined;
+        if (postponed) void pursue("start", true, postponed);
+        else if (standing.kind === "valid" && state.kind === "failed") void pursue(state.then === "start" ? "start" : "load", false, { record: asked });
         else void act();
     }
 
-    /** Notes when a code has come, and waits for the network as long as its want is what is wrong. */
+    /** Notes when a code has come, and listens for the network while it is missing or a press waits for it. */
     function heed(code: Outputs["errorCode"]): void {
-        if (code === lastCode) return;
+        if (code !== lastCode) failedAt = code && moment();
         lastCode = code;
-        failedAt = code && moment();
-        stopListening?.();
-        stopListening = code === "offline" ? page.whenOnline(resume) : undefined;
+        if (code === "offline" || postponed) {
+            stopListening ??= page.whenOnline(resume);
+        } else {
+            stopListening?.();
+            stopListening = undefined;
+        }
     }
 
     /** Brings view and outputs up to date; those who watch hear of it only if they changed, and not while the host is rendering anyway. */
@@ -178,15 +182,15 @@ function createParticipant(host: Host, services: Services): Instance {
     }
 
     /** Without a network, what could not be read could not be read for that. */
-    function unlessOffline(next: Standing, wished?: Wish): Standing {
-        refusedWish = wished;
+    function unlessOffline(next: Standing): Standing {
         return next.kind === "refused" && UNREAD.includes(next.refusal.code) && !page.isOnline() ? { kind: "refused", refusal: { code: "offline", issues: [] } } : next;
     }
 
     /** Settles everything, then has the session carry out what is wished for by then: a press in between is not lost. */
-    async function pursue(next: Wish, isPressed = false): Promise<void> {
+    async function pursue(next: Wish, isPressed = false, at: Pick<Host, "record"> = host): Promise<void> {
         // The chat is about the record on which it was asked for, whatever stands there by the time that it starts.
-        if (isPressed || !isPursuing()) asked = host.record;
+        if (isPressed || !isPursuing()) asked = at.record;
+        if (isPressed) postponed = undefined;
         if (wish !== "start") wish = next;
         if (wish === "start" && waiting === "no") waiting = "yes";
         refresh();
@@ -202,27 +206,28 @@ function createParticipant(host: Host, services: Services): Instance {
             waiting = waiting === "no" ? "no" : "slow";
             refresh();
         });
-        let at: string;
+        let basis: string;
         let about: RecordReference | undefined;
         let outcome: Standing;
         let request: ChatRequest | undefined;
         do {
-            at = signature;
+            basis = signature;
             about = asked;
             request = undefined;
             const { email, context } = preparer.prepare(about);
             outcome = withConflict(standingOf(await settled()));
             if (outcome.kind === "valid") {
-                request = { widget: outcome.settled.widget, userId: host.directory.userId, context };
+                request = { widget: outcome.settled.widget, userId: host.directory.userId, context, isPress: outlives };
                 const answer = host.properties.requireEmail ? await email : undefined;
                 if (answer && answer.kind !== "known") {
                     outcome = { kind: "refused", refusal: { code: answer.kind === "missing" ? "email-missing" : "email-lookup-failed", issues: [] } };
                 }
             }
-        } while ((at !== signature || about !== asked) && !isDestroyed());
+        } while ((basis !== signature || about !== asked) && !isDestroyed());
         cancel();
         // Another widget may have come while the address was waited for.
-        outcome = unlessOffline(withConflict(outcome), wish);
+        outcome = unlessOffline(withConflict(outcome));
+        if (outlives && outcome.kind === "refused" && outcome.refusal.code === "offline") postponed = { record: about };
         const carried = wish;
         wish = undefined;
         pursuing = false;

@@ -8,7 +8,7 @@ import { variablesQuery, readVariable } from "../settings/environment";
 import { PAGE_VARIABLE, readAddress, readPageSettings } from "../settings/page";
 import type { PageMistake, PageSettings } from "../settings/page";
 import { settle } from "../settings/settle";
-import { keepInFrame } from "../widget/frame";
+import { limitWidget } from "../widget/limits";
 import { createEntrance } from "./entrance";
 import { createInstance } from "./instance";
 import type { Instance } from "./instance";
@@ -22,7 +22,8 @@ const fixed: Property = { text: null, fromColumn: false };
 /** What an address says is trusted no more than a column: anybody can write one. */
 const written = (text: string | null): Property => (text ? { text, fromColumn: true } : fixed);
 
-function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", requireEmail, contactCheck, message, buttonLabel, contextVariables }: PageSettings): Properties {
+function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "button", ...settings }: PageSettings): Properties {
+    const { requireEmail, contactCheck, message, buttonLabel, closedMessage, contextVariables } = settings;
     const isAddressed = address.widgetSnippet !== null || address.widgetAppId !== null;
     return {
         widgetSnippet: written(address.widgetSnippet),
@@ -38,6 +39,7 @@ function propertiesOf(address: ReturnType<typeof readAddress>, { startMode = "bu
         shareRecord: false,
         message: message ?? null,
         buttonLabel: buttonLabel ?? null,
+        closedMessage: closedMessage ?? null,
     };
 }
 
@@ -93,7 +95,7 @@ export function createChatPage(page: PageWindow, languageId: number, languages: 
         },
         open: () => createInstance(host, services && { ...services, calls }),
     });
-    keepInFrame(page.document);
+    limitWidget(page);
     // What the app's document holds of this page would outlive it.
     page.addEventListener("pagehide", () => instance.destroy());
     return { host, instance };

@@ -12,6 +12,8 @@ import { createPage } from "../host/web/page";
 import { inAgentWorkspace } from "../widget/sdk";
 import { createWidget } from "../widget/widget";
 
+type PageWindow = Window & typeof globalThis;
+
 export interface Services {
     readonly session: Session;
     readonly page: Page;
@@ -36,14 +38,14 @@ const PREFIX = "InternalChat.ChatWithAgent/";
 const KEY = Symbol.for(`${PREFIX}1`);
 
 /** The page's services, made by whoever comes first; undefined when another version of the component has the page. */
-export function servicesOf(page: Window): Services | undefined {
+export function servicesOf(page: PageWindow): Services | undefined {
     const holder = page as unknown as Record<symbol, Services | undefined>;
     if (Object.getOwnPropertySymbols(page).some((symbol) => symbol !== KEY && Symbol.keyFor(symbol)?.startsWith(PREFIX))) return undefined;
     return (holder[KEY] ??= createServices(page));
 }
 
 /** States in which a document has the widget, and perhaps a conversation. */
-const LIVE: readonly ChatState["kind"][] = ["loading", "ready", "starting", "user-action", "chatting", "elsewhere", "ended"];
+const LIVE: readonly ChatState["kind"][] = ["loading", "expelling", "ready", "starting", "user-action", "chatting", "elsewhere", "ended"];
 
 /** The services of the document that embeds this one, if it is of the same origin and has a chat; a page in a frame is a second realm. */
 export function liveServicesOf(frame: Window): Services | undefined {
@@ -56,7 +58,7 @@ export function liveServicesOf(frame: Window): Services | undefined {
     }
 }
 
-function createServices(window: Window): Services {
+function createServices(window: PageWindow): Services {
     const page = createPage(window);
     const widget = createWidget(window);
     return {
@@ -65,7 +67,11 @@ function createServices(window: Window): Services {
         calls: createShared(),
         columnNames: new Map(),
         memory: { contact: undefined, automaticStarted: false },
-        hint: (settings) => widget.hint(settings),
+        hint(settings) {
+            widget.hint(settings);
+            // The answer is kept for the press.
+            void widget.configuration(settings, false);
+        },
         inAgentWorkspace: () => inAgentWorkspace(window),
     };
 }

@@ -2,14 +2,13 @@
 import type { Code, FailureCode, NoticeCode } from "../chat/codes";
 import { never } from "../chat/machine";
 import type { ChatState } from "../chat/machine";
-import type { ChatContext } from "../chat/ports";
+import type { ChatContext, WidgetConfiguration } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
 import type { ContactAnswer } from "../identity/contact";
 import type { Issue, Settled, SettingsSource } from "../settings/types";
 import { checklist } from "./checklist";
 import { droppedDetail, issueDetail, scriptOf } from "./details";
-import { wordiest } from "./room";
 import { NOT_SET_UP, failureWords, launcherWords } from "./words";
 
 /** The component's version, the administrator's first question; a test holds it against the manifest's and the package's. */
@@ -39,16 +38,21 @@ export interface Known {
     /** What goes to the agent: that of the page's session, in the designer what would. */
     readonly context: ChatContext | undefined;
     readonly contact: ContactAnswer | undefined;
+    /** What the contact centre says of the widget, once it is known. */
+    readonly configuration?: WidgetConfiguration | undefined;
     /** Whether the browser keeps nothing for this page, in which a conversation could be found again. */
     readonly storageBlocked: boolean;
     /** When what is wrong went wrong, in UTC. */
     readonly failedAt: string;
 }
 
-type Told = Exclude<ChatState, { kind: "elsewhere" }>;
+type Told = Exclude<ChatState, { kind: "elsewhere" | "expelling" }>;
 
-/** A conversation in another tab is told as one in the background: a press brings it here. */
-const told = (session: ChatState): Told => (session.kind === "elsewhere" ? { kind: "chatting", minimised: true, unread: 0, ahead: false } : session);
+/** A conversation in another tab is told as one in the background: a press brings it here. Another user's is not spoken of. */
+function told(session: ChatState): Told {
+    if (session.kind === "elsewhere") return { kind: "chatting", minimised: true, unread: 0 };
+    return session.kind === "expelling" ? { ...session, kind: "loading", step: "checking", pauses: 0 } : session;
+}
 
 /** The values that formulas and form scripts read. */
 export interface Outputs {
@@ -118,10 +122,8 @@ export function outputsOf(known: Known): Outputs {
     };
 }
 
-/** What an instance shows. A designer shows one state only, and so needs no room for others. */
-export const viewOf = (known: Known, texts: Texts): View => ({ ...shown(known, texts), ...(!known.authoring && { room: wordiest(known.properties, texts) }) });
-
-function shown(known: Known, texts: Texts): View {
+/** What an instance shows. */
+export function viewOf(known: Known, texts: Texts): View {
     const { properties, standing, waiting } = known;
     const session = told(known.session);
     const base = { tone: "rest", title: "", text: "", action: "", busy: false, unread: 0, unreadText: "", details: [], caption: "" } as const;
@@ -131,7 +133,10 @@ function shown(known: Known, texts: Texts): View {
 
     const own = launcherWords(properties, texts);
     const launcher: View = { ...base, ...own, text: noticeText || own.text, details: noticeDetails };
-    const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : "connecting_text"), action: launcher.action, busy: true });
+    const { hasSurveyBefore, hasSurveyAfter } = known.configuration ?? {};
+    const connecting = hasSurveyBefore ? "connecting_survey" : "connecting_text";
+    const busy = (slow: boolean): View => ({ ...base, tone: "busy", title: texts("connecting_title"), text: texts(slow ? "connecting_slow" : connecting), action: launcher.action, busy: true });
+    const closed = properties.closedMessage?.trim();
     const failure = (code: FailureCode, issues: readonly Issue[], detail: string): View => ({ ...base, ...failureWords(code, texts), tone: "error", details: codeDetails(known, code, texts, issues, detail) });
 
     if (known.authoring) return { ...launcher, caption: texts("preview_text"), details: checklist(known, texts) };
@@ -148,7 +153,7 @@ function shown(known: Known, texts: Texts): View {
             // Nobody is waiting for a widget that loads on its own.
             return session.then === "start" ? busy(session.slow) : launcher;
         case "starting":
-            return session.step === "opened" ? { ...base, tone: "live", title: texts("opened_title"), text: noticeText, action: texts("chatting_action"), details: noticeDetails } : busy(session.slow);
+            return busy(session.slow);
         case "user-action":
             return { ...base, tone: "live", title: texts("user_action_title"), text: texts("user_action_text"), action: texts("chatting_action") };
         case "chatting":
@@ -163,9 +168,9 @@ function shown(known: Known, texts: Texts): View {
                 unreadText: session.unread ? counted("unread", session.unread, texts) : "",
             };
         case "ended":
-            return { ...base, title: texts("ended_title"), text: texts("ended_text"), action: texts("ended_action") };
+            return { ...base, title: texts("ended_title"), text: texts(hasSurveyAfter ? "ended_survey" : "ended_text"), action: texts("ended_action") };
         case "unavailable":
-            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: texts(`${session.reason}_text`), action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
+            return { ...base, tone: "warning", title: texts(`${session.reason}_title`), text: closed || texts(`${session.reason}_text`), hasLinks: !!closed, action: texts("retry_action"), details: codeDetails(known, session.reason, texts) };
         case "failed":
             return failure(session.code, [], session.detail);
         case "conflict":

@@ -9,6 +9,8 @@ export type FailureCode =
     | "script-host-not-trusted"
     | "script-unreachable"
     | "script-blocked-by-csp"
+    /** The contact centre knows no such widget: deleted, or a wrong ID. A retry helps once that is mended. */
+    | "widget-not-found"
     | "widget-timeout"
     | "widget-error"
     | "widget-requires-authentication"

@@ -52,26 +52,27 @@ export interface RecordReference {
 export interface WidgetPort {
     /** Lets the browser connect to the hosts and fetch the script, without running it. */
     hint(settings: WidgetSettings): void;
+    /**
+     * What the contact centre says of the widget; undefined where it does not answer. Never rejects.
+     * @param isAnew asks again, although an answer is known
+     */
+    configuration(settings: WidgetSettings, isAnew: boolean): Promise<WidgetConfiguration | undefined>;
     /** Puts the script on the page, or takes over the one that stands there; everything further comes as events. */
     load(settings: WidgetSettings): void;
-    /** Gives the context for conversations that are begun with Microsoft's own button; the same again is no news. */
+    /** Removes the hidden frame and the script, then loads the widget anew. */
+    reload(settings: WidgetSettings): void;
+    /** Gives the context for conversations that are started with Microsoft's own button; the same again changes nothing. */
     provide(context: ContextVariables): void;
-    /** Begins a conversation with this context, or brings the running one back to the screen. */
+    /** Starts a conversation with this context, or brings the running one to the front. */
     start(context: ContextVariables): void;
     /** Ends the conversation and clears what the widget keeps of it. */
     close(): void;
-    /** Whether something of a conversation is still read aloud. */
-    speaks(): boolean;
-    /** Leaves what is on the screen as a user does, and says yes if asked whether to. */
-    dismiss(): void;
-    /** Keeps the widget's elements out of sight and reach, or shows them. */
-    veil(on: boolean): void;
-    /** Looks for panes and unread counts, which no event tells of. */
-    look(): void;
-    /** Looks every now and then while `on`. */
-    watch(on: boolean): void;
-    /** Where events go; called before the first `load`. `restored` comes without its owner: the widget does not know it. */
-    listen(tell: (event: WidgetEvent | { readonly type: "restored" }) => void): void;
+    /** Hides the widget's frame, or shows it. */
+    hide(on: boolean): void;
+    /** Whether the chat window is open, by the frame's size; undefined where the size does not tell. */
+    isOpen(): boolean | undefined;
+    /** Where events go; called before the first `load`. */
+    listen(tell: (event: WidgetEvent) => void): void;
 }
 
 /**
@@ -109,4 +110,21 @@ export interface DirectoryPort {
     retrieveRow(table: string, id: string, select: string): Promise<unknown>;
     /** The rows of a table. Rejects when they cannot be read. */
     retrieveRows(table: string, query: string): Promise<readonly unknown[]>;
+}
+
+/** What the contact centre says of a widget before it is loaded (S: the chat SDK asks for it). */
+export interface WidgetConfiguration {
+    /** False: the contact centre knows no such widget; the rest is at its harmless default. */
+    readonly isFound: boolean;
+    /** It is outside of the operating hours. */
+    readonly isClosed: boolean;
+    /** The widget hides itself and is never ready. */
+    readonly isHidden: boolean;
+    /** A persistent chat: it takes messages outside of the hours, too, and the user cannot end it (D). */
+    readonly isPersistent: boolean;
+    readonly signIn: "none" | "optional" | "required";
+    /** A survey comes before the conversation. */
+    readonly hasSurveyBefore: boolean;
+    /** A survey follows the conversation. */
+    readonly hasSurveyAfter: boolean;
 }

@@ -1,8 +1,11 @@
-// Owns the looks of the view: theme tokens only, one row that wraps, and space reserved so that no change of state moves the host.
+// Owns the looks of the view: theme tokens only, and one row that wraps.
 import { makeStyles, tokens } from "@fluentui/react-components";
 
 /** Below this width the button stands under the words: decided by the width alone, because labels differ from state to state. */
-const NARROW = "@container (max-width: 600px)";
+const NARROW = "@container (max-width: 640px)";
+
+/** From this width on, the states of a chat that goes well have the same height. */
+const ROOMY = "@container (min-width: 400px)";
 
 /** Below this width symbol and label are smaller. */
 const TINY = "@container (max-width: 260px)";
@@ -13,15 +16,16 @@ const LESS_MOTION = "@media (prefers-reduced-motion: reduce)";
 const TITLE = { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold };
 const TEXT = { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 };
 
+/** A line of title, a line of text, and a line to spare: enough for every language, also in wide fonts (0023). */
+const LINES = `calc(2 * ${tokens.lineHeightBase300} + ${tokens.lineHeightBase200})`;
+
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
     // Font, weight and alignment are said here, because what is around may have its own.
     container: { containerType: "inline-size", minWidth: "160px", fontFamily: tokens.fontFamilyBase, fontWeight: tokens.fontWeightRegular, textAlign: "start" },
     root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
-    // All in one cell: the tallest has the say.
-    stack: { display: "grid", gridTemplateColumns: "minmax(0, 1fr)" },
-    row: { gridArea: "1 / 1", display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
-    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", [NARROW]: { flexBasis: "auto" } },
+    row: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
+    body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", [NARROW]: { flexBasis: "auto" }, [ROOMY]: { minHeight: LINES } },
     symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2, [TINY]: { width: "24px", height: "24px" } },
     // Only turned, in steps of a twentieth of a second: the page's own thread has nothing to do with it, so that it goes on while the widget's script keeps that busy. Fluent's is drawn anew in each frame (0022).
     spinner: {
@@ -48,12 +52,6 @@ export const useStyles = makeStyles({
     actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
     action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, ...TEXT } },
     label: { minWidth: 0, overflowWrap: "anywhere" },
-    // Has the size of the buttons, and nothing else of them.
-    room: { visibility: "hidden" },
-    // Drawn words are no text of the page: they are neither found nor copied nor read.
-    wordsRoom: { gridArea: "1 / 1", "::before": { content: "attr(data-title)", display: "block", ...TITLE }, "::after": { content: "attr(data-text)", display: "block", ...TEXT } },
-    labelRoom: { "::before": { content: "attr(data-text)" }, boxSizing: "border-box", paddingTop: "5px", paddingBottom: "5px", paddingLeft: tokens.spacingHorizontalM, paddingRight: tokens.spacingHorizontalM, border: "1px solid", overflowWrap: "anywhere", ...TITLE },
-    detailsRoom: { flexShrink: 0, width: "32px", height: "32px" },
     details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground1, ...TEXT, overflowWrap: "anywhere" },
     caption: { marginBottom: tokens.spacingVerticalS, fontStyle: "italic" },
     list: { marginTop: 0, marginBottom: 0 },

@@ -4,10 +4,23 @@ import type { Theme } from "@fluentui/react-components";
 import * as React from "react";
 import { Icon } from "./icons";
 import { useStyles } from "./ChatView.styles";
+import { linkify } from "./linkify";
 import type { View } from "./view";
 
 /** What lies behind the control is the host's. */
 const TRANSPARENT = { backgroundColor: "transparent" };
+
+/** An address in the app stays in the app's window. Any other one gets a tab of its own, which learns nothing of this one. */
+const linked = (all: string): readonly React.ReactNode[] =>
+    linkify(all).map(({ text, href }, index) =>
+        href ? (
+            <Link key={index} inline dir="ltr" href={href} {...(!href.startsWith("/") && { target: "_blank", rel: "noopener noreferrer" })}>
+                {text}
+            </Link>
+        ) : (
+            text
+        ),
+    );
 
 export interface ChatViewProps {
     readonly view: View;
@@ -65,54 +78,36 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
     return (
         <div className={styles.container}>
             <div ref={attach} role="group" aria-label={name} className={styles.root} data-tone={view.tone}>
-                <div className={styles.stack}>
-                    <div className={styles.row}>
-                        <div className={styles.body}>
-                            <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                                {view.busy ? <div aria-hidden className={styles.spinner} /> : <Icon name={isWrong ? "warning" : "chat"} />}
-                                {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
-                            </div>
-                            {/* One live region for all states: what changes in it is said, an error at once. */}
-                            <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
-                                <div className={styles.title}>{view.title}</div>
-                                <div className={styles.text}>{view.text}</div>
-                            </div>
+                <div className={styles.row}>
+                    <div className={styles.body}>
+                        <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
+                            {view.busy ? <div aria-hidden className={styles.spinner} /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                            {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                         </div>
-                        <div ref={buttons} className={styles.actions} onFocus={({ target }) => void (focused.current = target)} onBlur={leave}>
-                            {/* The same element in all states, so that the focus is never lost. */}
-                            {view.action && (
-                                <Button
-                                    appearance={view.tone === "live" ? "secondary" : "primary"}
-                                    className={styles.action}
-                                    disabledFocusable={view.busy}
-                                    onClick={onPress}
-                                    onFocus={approach}
-                                    onPointerEnter={onIntent}
-                                    onTouchStart={onIntent}
-                                    aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
-                                >
-                                    <span className={styles.label}>{view.action}</span>
-                                </Button>
-                            )}
-                            {hasDetails && !view.caption && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
+                        {/* One live region for all states: what changes in it is said, an error at once. */}
+                        <div className={styles.words} role={view.tone === "error" ? "alert" : "status"}>
+                            <div className={styles.title}>{view.title}</div>
+                            <div className={styles.text}>{view.hasLinks ? linked(view.text) : view.text}</div>
                         </div>
                     </div>
-                    {view.room && (
-                        <div aria-hidden className={mergeClasses(styles.row, styles.room)}>
-                            <div className={styles.body}>
-                                <div className={styles.symbol} />
-                                <div className={mergeClasses(styles.words, styles.stack)}>
-                                    {view.room.words.map(({ title, text }, index) => (
-                                        <div key={index} className={styles.wordsRoom} data-title={title} data-text={text} />
-                                    ))}
-                                </div>
-                            </div>
-                            <div className={styles.actions}>
-                                <div className={mergeClasses(styles.labelRoom, styles.action)} data-text={view.room.action} />
-                                <div className={styles.detailsRoom} />
-                            </div>
-                        </div>
-                    )}
+                    <div ref={buttons} className={styles.actions} onFocus={({ target }) => void (focused.current = target)} onBlur={leave}>
+                        {/* The same element in all states, so that the focus is never lost. */}
+                        {view.action && (
+                            <Button
+                                appearance={view.tone === "live" ? "secondary" : "primary"}
+                                className={styles.action}
+                                disabledFocusable={view.busy}
+                                onClick={onPress}
+                                onFocus={approach}
+                                onPointerEnter={onIntent}
+                                onTouchStart={onIntent}
+                                aria-label={view.unreadText ? `${view.action}, ${view.unreadText}` : undefined}
+                            >
+                                <span className={styles.label}>{view.action}</span>
+                            </Button>
+                        )}
+                        {hasDetails && !view.caption && <Button appearance="subtle" icon={<Icon name="info" />} aria-label={detailsText} aria-expanded={isOpen} title={detailsText} onClick={() => setOpen(!isOpen)} />}
+                    </div>
                 </div>
                 {showsDetails && (
                     <div className={styles.details}>

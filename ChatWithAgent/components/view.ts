@@ -20,14 +20,10 @@ export interface Words {
     readonly action: string;
 }
 
-/** What room is kept for: the wordiest of what may come to stand there, each of them beside the longest label. */
-export interface Room {
-    readonly words: readonly Pick<Words, "title" | "text">[];
-    readonly action: string;
-}
-
 /** What stands on the screen. */
 export interface View extends Words {
+    /** Whether addresses in the text become links: only where the maker may have written some. */
+    readonly hasLinks?: boolean;
     readonly tone: "rest" | "busy" | "live" | "warning" | "error";
     readonly busy: boolean;
     readonly unread: number;
@@ -35,6 +31,4 @@ export interface View extends Words {
     readonly details: readonly Detail[];
     /** The heading of the details. Where there is one, they stand open from the start: in the designer they are what the maker came for. */
     readonly caption: string;
-    /** Kept so that no change of state moves what is around. */
-    readonly room?: Room;
 }

@@ -19,6 +19,9 @@ export interface Parsed {
     readonly dropped: readonly Dropped[];
 }
 
+/** So many of what cannot be used are named: a list of thousands helps nobody, and each change of state would work through it. */
+const NAMED = 100;
+
 /** The limits of the widget (D): a longer one would be refused or lost on the way, so it is not sent at all. */
 export const MAX = { variables: 100, name: 100, value: 4_000 } as const;
 
@@ -88,7 +91,9 @@ export function parseVariables(text: string, room: number = MAX.variables): Pars
     const variables: Variable[] = [];
     const dropped: Dropped[] = [];
     const taken = new Set<string>();
-    const drop = (name: string, problem: DropProblem): void => void dropped.push({ name: name.slice(0, 60), problem });
+    const drop = (name: string, problem: DropProblem): void => {
+        if (dropped.length < NAMED) dropped.push({ name: name.slice(0, 60), problem });
+    };
 
     const trimmed = text.trim();
     const entries = trimmed.startsWith("{") ? readJson(trimmed) : readLines(trimmed);

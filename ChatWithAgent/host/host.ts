@@ -21,6 +21,7 @@ export interface Properties {
     readonly shareRecord: boolean;
     readonly contactCheck: boolean;
     readonly message: string | null;
+    readonly closedMessage: string | null;
     readonly buttonLabel: string | null;
 }
 

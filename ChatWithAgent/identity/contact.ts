@@ -10,9 +10,9 @@ export type ContactAnswer = "found" | "contact-missing" | "contact-ambiguous" | 
  * @returns never rejects
  */
 export async function findContact(address: string, directory: DirectoryPort): Promise<ContactAnswer> {
-    // A quote in a literal is doubled (D, OData); addresses may hold anything that means something in an address of the web, too.
-    const literal = encodeURIComponent(address.replace(/'/g, "''"));
     try {
+        // A quote in a literal is doubled (D, OData); addresses may hold anything that means something in an address of the web, too.
+        const literal = encodeURIComponent(address.replace(/'/g, "''"));
         const { length } = await directory.retrieveRows("contact", `?$select=contactid&$filter=emailaddress1 eq '${literal}' and statuscode eq 1&$top=2`);
         return length === 1 ? "found" : length === 0 ? "contact-missing" : "contact-ambiguous";
     } catch {

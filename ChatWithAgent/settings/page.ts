@@ -5,7 +5,7 @@ import { guid } from "./guid";
 export const PAGE_VARIABLE = "cwa_ChatPage";
 
 const CHOICES = { startMode: ["button", "widgetButton", "automatic"], requireEmail: ["no", "yes"], contactCheck: ["no", "yes"] } as const;
-const TEXTS = ["message", "buttonLabel", "contextVariables"] as const;
+const TEXTS = ["message", "buttonLabel", "closedMessage", "contextVariables"] as const;
 
 export type PageSettings = { readonly [name in keyof typeof CHOICES]?: (typeof CHOICES)[name][number] } & Partial<Readonly<Record<(typeof TEXTS)[number], string>>>;
 

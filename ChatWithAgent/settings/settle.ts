@@ -16,6 +16,8 @@ const BOUND = Object.keys(ATTRIBUTES) as BoundProperty[];
 /** What else a snippet may say and is handed on as it is: D; `hide-button`, `locale` P. */
 const OPTIONS =
     "lcw-version hide-chat-button hide-minimize-button hide-button disable-telemetry render-mobile color-override font-family-override open-in-window suggested-action-layout enable-lcw-autofill custom-close-button-text enable-sso-magic-code locale";
+/** An option from a column: words, numbers, a colour; nothing that means something in an address or a style sheet. */
+const PLAIN = /^[\p{L}\p{M}\p{N} ,#'"!?_-]*$/u;
 const FONT = "data-custom-font-url";
 const CALLBACK = "data-customization-callback";
 
@@ -71,9 +73,9 @@ function isTrusted(hub: Hub, trusted: readonly string[]): boolean {
     });
 }
 
-/** JSON is data (NextGen, P). A name (V2, D) lets the widget run code of the page: a function that is there, and never a name from a column. */
-function isCallback(text: string, fromColumn: boolean, hasGlobalFunction: (name: string) => boolean): boolean {
-    if (!text.trim().startsWith("{")) return !fromColumn && /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)*$/i.test(text) && hasGlobalFunction(text);
+/** JSON is data (NextGen, P). A name (V2, D) lets the widget run code of the page: a function that is there. */
+function isCallback(text: string, hasGlobalFunction: (name: string) => boolean): boolean {
+    if (!text.trim().startsWith("{")) return /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)*$/i.test(text) && hasGlobalFunction(text);
     try {
         return !!JSON.parse(text);
     } catch {
@@ -122,7 +124,9 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
     const { place, appId, orgId, hub, attributes } = named;
     const orgUrl = hub.origin;
     const extraHosts = parseHostList(scriptHosts);
-    const fromColumn = (source === "widgetSnippet" ? [source] : BOUND).some((property) => raw[property].fromColumn && text(property));
+    // Trust belongs to the place: what the environment's snippet says is the administrator's word, whatever a column holds beside it.
+    const places: readonly SettingsProperty[] = place === SNIPPET_VARIABLE ? [] : place === "widgetSnippet" ? [place] : BOUND;
+    const fromColumn = places.some((property) => raw[property].fromColumn && text(property));
 
     // The region decides about the host; where Microsoft's host for it is not known, the administrator's own snippet for the same hub knows.
     const src = attributes.get("src") || bootstrapScript(hub.geo) || (environmentWidget?.hub.origin === orgUrl && environmentWidget.attributes.get("src"));
@@ -149,7 +153,7 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
     const kept: Record<string, string> = {};
     for (const option of OPTIONS.split(" ")) {
         const value = attributes.get("data-" + option);
-        if (value !== undefined) kept["data-" + option] = value;
+        if (value !== undefined && (!fromColumn || PLAIN.test(value))) kept["data-" + option] = value;
     }
     const notes: Issue[] = [];
     const font = attributes.get(FONT);
@@ -160,7 +164,7 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
     }
     const callback = attributes.get(CALLBACK);
     if (callback) {
-        if (isCallback(callback, fromColumn, hasGlobalFunction)) kept[CALLBACK] = callback;
+        if (!fromColumn && isCallback(callback, hasGlobalFunction)) kept[CALLBACK] = callback;
         else notes.push(issue(place, "callback-dropped", callback));
     }
     if (lacking.size || !isScriptUrl(script)) return needs();

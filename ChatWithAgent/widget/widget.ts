@@ -1,8 +1,10 @@
-// Owns Microsoft's widget on this page: its script tag, its SDK and its events. The only code that adds anything to the document.
+// Microsoft's widget on this page: its script tag, its frame, its SDK and its events. The only code that adds to the document.
+import type { WidgetEvent } from "../chat/machine";
 import type { ContextVariables, ScriptUrl, WidgetPort, WidgetSettings } from "../chat/ports";
-import { createElements } from "./elements";
+import { createConfigurationRequest } from "./configuration";
 import { listen } from "./events";
-import type { Told } from "./events";
+import type { EventSource } from "./events";
+import { createFrame } from "./frame";
 import { createPolicy } from "./policy";
 import { sdkOf } from "./sdk";
 import type { LiveChatWidgetSdk } from "./sdk";
@@ -10,23 +12,25 @@ import type { LiveChatWidgetSdk } from "./sdk";
 /** The script finds itself, and is found, by this id; without it, it gives up silently (B). */
 const SCRIPT_ID = "Microsoft_Omnichannel_LCWidget";
 
-/** How long a widget that was there before us may still take to say that it is ready, in milliseconds. */
+/** A widget that stood here before us has this long to say ready, in milliseconds; then its frame's size tells. */
 const ADOPTION = 3_000;
 
-/** How often panes and unread counts are looked at while they matter, in milliseconds. */
-const LOOK = 500;
+type PageWindow = Window & typeof globalThis;
 
 /**
  * The adapter to the widget.
  *
- * A library that is loaded by a script tag is outside of what Microsoft supports inside code components, and the widget exists only as one; so all of it is here.
+ * A library that is loaded by a script tag is outside of what Microsoft supports inside code components, and the widget exists
+ * only as one; so all of it is here.
  * @param page the window that the widget lives in: that of the app, not of a frame inside it
  */
-export function createWidget(page: Window): WidgetPort {
+export function createWidget(page: PageWindow): WidgetPort {
     const { document } = page;
-    const elements = createElements(document);
+    const frame = createFrame(page);
     const policy = createPolicy(page);
-    let tell: (event: Told) => void = () => undefined;
+    const askConfiguration = createConfigurationRequest(page);
+    let tell: (event: WidgetEvent) => void = () => undefined;
+    let events: EventSource | undefined;
     /** `lcw:ready` comes once and cannot be asked for later (D), so it is written down here. */
     let isReady = false;
     /** How often the script was put there by us; 0 means that a tag that stands there is the page's own. */
@@ -34,7 +38,6 @@ export function createWidget(page: Window): WidgetPort {
     let hasAdopted = false;
     /** Whether the widget on the page is another one than was asked for: then nothing of it is called. */
     let isTheirs = false;
-    let looking: number | undefined;
     let provided: ContextVariables | undefined;
 
     function link(rel: string, href: string): void {
@@ -42,7 +45,7 @@ export function createWidget(page: Window): WidgetPort {
         element.rel = rel;
         element.href = href;
         if (rel === "preload") element.as = "script";
-        // The widget asks the organisation without credentials (S). Browsers keep connections with and without them apart: without this, the one opened here was not used (seen).
+        // The widget asks the organization without credentials (S). Browsers keep connections with and without them apart.
         else element.crossOrigin = "anonymous";
         document.head.append(element);
     }
@@ -54,7 +57,7 @@ export function createWidget(page: Window): WidgetPort {
         setProvider();
     }
 
-    /** Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final here. */
+    /** Before ready the call would be dropped silently (D). V1 calls the provider at once and only once (B): the values are final. */
     function setProvider(): void {
         const context = provided;
         if (isReady && context) call((sdk) => sdk.setContextProvider(() => context));
@@ -70,14 +73,21 @@ export function createWidget(page: Window): WidgetPort {
         }
     }
 
+    function arrived(): void {
+        events?.arrived();
+        tell({ type: "arrived" });
+    }
+
     /** Takes over the tag that the page itself has put there, rather than load a second one; nothing of it is touched. */
     function adopt(standing: HTMLElement): void {
         hasAdopted = true;
-        if (sdkOf(page)) {
-            tell({ type: "arrived" });
-            // Its ready may be past, and cannot be asked for (D).
-            page.setTimeout(() => tell({ type: "ready" }), ADOPTION);
-        } else standing.addEventListener("load", () => attempts === 0 && tell({ type: "arrived" }), { once: true });
+        if (!sdkOf(page)) {
+            standing.addEventListener("load", () => attempts === 0 && arrived(), { once: true });
+            return;
+        }
+        arrived();
+        // Its ready may be past, and cannot be asked for (D): a frame with a size is one that is ready.
+        page.setTimeout(() => frame.hasSize() && events?.assumeReady(), ADOPTION);
     }
 
     /** Puts the script's tag into the page; where its host is not reached, the second one is asked. */
@@ -91,24 +101,42 @@ export function createWidget(page: Window): WidgetPort {
         script.id = SCRIPT_ID;
         script.async = true;
         for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-        // What an attempt that was given up still says is no news.
-        script.onload = () => attempt === attempts && tell({ type: "arrived" });
+        // An attempt that was given up has nothing to say any more.
+        script.onload = () => attempt === attempts && arrived();
         script.onerror = () => {
             script.remove();
             if (attempt !== attempts) return;
             if (secondUrl && url === scriptUrl) request(settings, secondUrl);
             else tell({ type: "failed", code: "script-unreachable", detail: source.host });
         };
-        if (policy.setSource(script, source.href)) document.head.append(script);
+        script.src = source.href;
+        document.head.append(script);
     }
 
-    function look(): void {
-        const pane = elements.pane();
-        if (pane) tell({ type: "pane", pane });
-        const count = elements.unread();
-        if (count) tell({ type: "unread", count });
-        const minimised = elements.minimised();
-        if (minimised !== undefined) tell({ type: minimised ? "minimised" : "maximised" });
+    /** A new attempt. A frame that stands is never replaced by the script (B), so a dead one goes first, and its tag. */
+    function attempt(settings: WidgetSettings): void {
+        document.getElementById(SCRIPT_ID)?.remove();
+        frame.remove();
+        events?.forget();
+        isReady = false;
+        isTheirs = false;
+        policy.heed(settings, (detail) => {
+            // The refused attempt has nothing to say any more.
+            attempts++;
+            tell({ type: "failed", code: "script-blocked-by-csp", detail });
+        });
+        request(settings, settings.scriptUrl);
+    }
+
+    /** Whether a tag that stands there before any of ours leaves nothing to load; it is adopted, or another widget's. */
+    function isTaken(standing: HTMLElement, settings: WidgetSettings): boolean {
+        const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
+        isTheirs = !is("data-app-id", settings.appId) || !is("data-org-id", settings.orgId);
+        if (isTheirs) tell({ type: "failed", code: "widget-conflict", detail: "" });
+        // An adopted tag that never produced an SDK is replaced on retry.
+        else if (!hasAdopted || sdkOf(page)) adopt(standing);
+        else return false;
+        return true;
     }
 
     return {
@@ -118,37 +146,18 @@ export function createWidget(page: Window): WidgetPort {
             link("preload", scriptUrl);
         },
 
+        configuration: (settings, isAnew) => askConfiguration(settings, isAnew ? 0 : undefined),
+
         load(settings) {
-            const { scriptUrl } = settings;
             const standing = document.getElementById(SCRIPT_ID);
-            if (standing && attempts === 0) {
-                const is = (attribute: string, id: string): boolean => standing.getAttribute(attribute)?.toLowerCase() === id;
-                isTheirs = !is("data-app-id", settings.appId) || !is("data-org-id", settings.orgId);
-                if (isTheirs) {
-                    tell({ type: "failed", code: "widget-conflict", detail: "" });
-                    return;
-                }
-                // At the next attempt, if nothing has come of it, it is as dead as one of ours.
-                if (!hasAdopted || sdkOf(page)) {
-                    adopt(standing);
-                    return;
-                }
-            }
+            if (standing && attempts === 0 && isTaken(standing, settings)) return;
             if (standing && isReady) {
                 tell({ type: "arrived" });
                 tell({ type: "ready" });
-                return;
-            }
-            // What came to nothing is taken away, so that another attempt is a real one; its SDK may be there without a widget behind it (B).
-            standing?.remove();
-            isTheirs = false;
-            policy.heed(settings, (detail) => {
-                // Whatever the attempt still says is no news.
-                attempts++;
-                tell({ type: "failed", code: "script-blocked-by-csp", detail });
-            });
-            request(settings, scriptUrl);
+            } else attempt(settings);
         },
+
+        reload: attempt,
 
         provide,
 
@@ -158,20 +167,14 @@ export function createWidget(page: Window): WidgetPort {
             call((sdk) => sdk.startChat({ inNewWindow: false, customContext: context }));
         },
 
-        close: () => call((sdk) => sdk.closeChat()),
-
-        speaks: elements.speaks,
-
-        dismiss: elements.dismiss,
-
-        veil: elements.veil,
-
-        look,
-
-        watch(on) {
-            page.clearInterval(looking);
-            if (on) looking = page.setInterval(look, LOOK);
+        close() {
+            events?.closing();
+            call((sdk) => sdk.closeChat());
         },
+
+        hide: frame.hide,
+
+        isOpen: frame.isOpen,
 
         listen(listener) {
             tell = (event) => {
@@ -181,10 +184,10 @@ export function createWidget(page: Window): WidgetPort {
                     setProvider();
                 }
                 // Without a network, what failed failed for that.
-                const isCutOff = event.type === "failed" && !page.navigator.onLine && (event.code === "script-unreachable" || event.code === "widget-error");
-                listener(isCutOff ? { type: "failed", code: "offline", detail: "" } : event);
+                const isNetwork = event.type === "failed" && (event.code === "script-unreachable" || event.code === "widget-error");
+                listener(isNetwork && !page.navigator.onLine ? { type: "failed", code: "offline", detail: "" } : event);
             };
-            listen(page, (event) => tell(event));
+            events = listen(page, frame, (event) => tell(event));
         },
     };
 }

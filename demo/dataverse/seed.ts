@@ -169,7 +169,7 @@ export function environmentVariables(): EnvironmentVariable[] {
         {
             schemaName: "cwa_ChatPage",
             displayName: "Chat page settings",
-            description: "Only for the page Chat with an agent in an app's navigation: its settings, one per line as name=value. startMode: button, widgetButton or automatic. message, buttonLabel: texts of your own. requireEmail, contactCheck: yes or no. contextVariables: Name=value for the agent. none: the standard.",
+            description: "Only for the page Chat with an agent in an app's navigation: its settings, one per line as name=value. startMode: button, widgetButton or automatic. message, buttonLabel, closedMessage: texts of your own. requireEmail, contactCheck: yes or no. contextVariables: Name=value for the agent. none: the standard.",
             definitionId: "e7d00004-5c11-4f7e-a001-0000000000a4",
             valueId: "e7d00004-5c11-4f7e-a001-0000000000b4",
             defaultValue: "none",

@@ -16,7 +16,7 @@ const failedAt = "2026-01-02T03:04:05Z";
 const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, unread, ahead: false } });
 const context = contextOf({ kind: "known", address: "alex@contoso.com" });
 
-/** What a designer shows; open lists, which reserve nothing. */
+/** What a designer shows; open lists. */
 const previews: Readonly<Record<string, Partial<Known>>> = {
     preview: { authoring: true, standing: valid("environmentVariable"), context },
     "preview, reading": { authoring: true, standing: { kind: "unsettled" } },
@@ -45,6 +45,11 @@ const states: Readonly<Record<string, Partial<Known>>> = {
     ...Object.fromEntries(AVAILABILITIES.map((reason) => [reason, { session: { kind: "unavailable", reason }, failedAt } satisfies Partial<Known>])),
     ...Object.fromEntries(NOTICES.flatMap((code) => [[`notice ${code}`, noticed(code)] as const, [`notice ${code}, chatting`, { ...noticed(code), ...chatting(3) }] as const])),
     ...Object.fromEntries(FAILURES.map((code) => [`failure ${code}`, SETTINGS.includes(code) ? { standing: refused(code), failedAt } : ({ ...(ADDRESS.includes(code) && { properties: properties({ requireEmail: true }) }), session: { kind: "failed", code, detail: "oc-cdn-public-eur.azureedge.net", resume: "load", then: "start" }, failedAt } satisfies Partial<Known>)])),
+    "closed, maker's words": {
+        properties: properties({ closedMessage: "Please write to mailto:help@contoso.example, or call tel:+1-555-0100." }),
+        session: { kind: "unavailable", reason: "outside-operating-hours" },
+        failedAt,
+    },
     "another widget": { standing: { kind: "conflict" } },
     // What fits a column of the usual size, or one line in the classic editor.
     "maker's words": { properties: properties({ message: "Chats are recorded. Please do not enter customers' data; for emergencies call the helpdesk on extension 4711, day or night. Thank you for your help today.", buttonLabel: "Ask the helpdesk now" }) },

@@ -1,4 +1,5 @@
 // Owns what must be right before users can chat: reads the answers of Dataverse and of the contact centre, and says of each thing how it stands; pure.
+import type { WidgetConfiguration } from "../../ChatWithAgent/chat/ports";
 import { readEnvironmentRows, readVariable } from "../../ChatWithAgent/settings/environment";
 import { guid } from "../../ChatWithAgent/settings/guid";
 import { engagementHub, listEntries, parseHostList } from "../../ChatWithAgent/settings/hosts";
@@ -83,30 +84,20 @@ export function checkPage(rows: Answer<unknown[]>): Check {
     return names.length ? { id: "page", state: "good", outcome: "set", lines: names } : { id: "page", state: "good", outcome: "none" };
 }
 
-const isOn = (value: unknown): boolean => String(value).toLowerCase() === "true";
-
-/** What the contact centre answered to the widget's own question for its configuration (S; documented nowhere, so it only advises). */
-export interface ServiceAnswer {
-    readonly status: number;
-    readonly body: unknown;
-}
-
-/** @param answer `refused`: no answer came through, for whatever reason @param settled what was asked about */
-export function checkService(answer: Answer<ServiceAnswer> | undefined, settled: Settled): readonly Check[] {
-    if (settled.kind !== "valid" || !answer) return [{ id: "service", state: "unknown", outcome: "not-asked" }];
+/** @param configuration undefined: the contact centre could not be asked */
+export function checkService(configuration: WidgetConfiguration | undefined, settled: Settled): readonly Check[] {
+    if (settled.kind !== "valid") return [{ id: "service", state: "unknown", outcome: "not-asked" }];
     const host = new URL(settled.widget.orgUrl).host;
-    const found = (state: State, outcome: string, values: Readonly<Record<string, string>> = {}): Check => ({ id: "service", state, outcome, values: { host, ...values } });
-    if (answer.kind === "refused") return [found("attention", "unreachable")];
-    const { status, body } = answer.value;
-    if (status === 404 || status === 400) return [found("wrong", "unknown-widget", { status: String(status) })];
-    if (status >= 300 || typeof body !== "object" || body === null) return [found("attention", "error", { status: String(status) })];
-    const { LiveChatConfigAuthSettings: auth, LiveWSAndLiveChatEngJoin: widget } = body as Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
-    // Of what is not there, nothing good can be said.
-    if (typeof widget !== "object" || widget === null) return [found("unknown", "shape")];
+    const found = (state: State, outcome: string): Check => ({ id: "service", state, outcome, values: { host } });
+    // Microsoft documents the question nowhere (S), so silence is no fault of the set-up.
+    if (!configuration) return [found("attention", "unreachable")];
+    const { isFound, isClosed, isHidden, signIn, hasSurveyBefore, hasSurveyAfter } = configuration;
+    if (!isFound) return [found("wrong", "unknown-widget")];
     const told = [
-        ...(auth ? [found("wrong", "authentication")] : []),
-        ...(isOn(widget["msdyn_prechatenabled"]) ? [found("attention", "survey")] : []),
-        ...(isOn(widget["OutOfOperatingHours"]) ? [String(widget["ShowWidget"]).toLowerCase() === "false" ? found("attention", "hidden") : found("note", "closed")] : []),
+        ...(signIn === "required" ? [found("wrong", "authentication")] : []),
+        ...(hasSurveyBefore ? [found("attention", "survey")] : []),
+        ...(hasSurveyAfter ? [found("note", "survey-after")] : []),
+        ...(isHidden ? [found("attention", "hidden")] : isClosed ? [found("note", "closed")] : []),
     ];
     return told.length ? told : [found("good", "open")];
 }
@@ -124,12 +115,8 @@ export function checkVariable(names: Answer<readonly string[] | undefined>, sett
 /** The lines that a strict policy needs, as docs/security.md has them. */
 export function checkPolicy(settled: Settled): Check {
     if (settled.kind !== "valid") return { id: "policy", state: "unknown", outcome: "not-asked" };
-    const { scriptUrl, secondUrl, orgUrl } = settled.widget;
-    const hosts = [...new Set([scriptUrl, ...(secondUrl ? [secondUrl] : [])].map((url) => new URL(url).origin))].join(" ");
-    return {
-        id: "policy",
-        state: "note",
-        outcome: "lines",
-        lines: [`script-src ${hosts}`, `style-src ${hosts} 'unsafe-inline'`, `img-src ${hosts} data: blob:`, `font-src ${hosts} data:`, `media-src ${hosts} data:`, "worker-src blob:", `frame-src ${hosts}`, `connect-src ${new URL(orgUrl).origin}`],
-    };
+    const { scriptUrl, secondUrl = scriptUrl, orgUrl } = settled.widget;
+    const hosts = [...new Set([scriptUrl, secondUrl].map((url) => new URL(url).origin))].join(" ");
+    const lines = [`script-src ${hosts}`, `frame-src ${hosts}`, `connect-src ${new URL(orgUrl).origin}`];
+    return { id: "policy", state: "note", outcome: "lines", lines };
 }

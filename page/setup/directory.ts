@@ -77,11 +77,14 @@ export function toContacts(answer: unknown): readonly Contact[] {
     });
 }
 
-const isAny = (column: string, values: readonly string[]): string => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=[${encodeURIComponent(values.map((value) => `"${value}"`).join(","))}])`;
+/** For an address of the web, which cannot hold half a character. */
+const encode = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"));
+
+const isAny = (column: string, values: readonly string[]): string => `Microsoft.Dynamics.CRM.In(PropertyName='${column}',PropertyValues=[${encode(values.map((value) => `"${value}"`).join(","))}])`;
 
 const COLUMNS = "fullname,firstname,lastname,internalemailaddress";
 
-const literal = (value: string): string => encodeURIComponent(value.replace(/'/g, "''"));
+const literal = (value: string): string => encode(value.replace(/'/g, "''"));
 
 /** Enabled people with an address: neither application users nor those that only programs and Microsoft's support sign in as (D: `applicationid`, `accessmode`). */
 const PEOPLE = "isdisabled eq false and applicationid eq null and (accessmode eq 0 or accessmode eq 1 or accessmode eq 2) and internalemailaddress ne null";
@@ -108,10 +111,13 @@ export function contactsPath(users: readonly User[]): string | undefined {
     return `contacts?$select=fullname,emailaddress1,statecode,statuscode&$filter=${terms.join(" or ")}`;
 }
 
+/** A contact's columns hold 50 characters (D); one of two halves is not cut in the middle. */
+const cut = (name: string): string => name.slice(0, 50).replace(/\p{Cs}$/u, "");
+
 /** What is written for a user: nothing that is not on the user's own row. A contact's last name is its one name that must not be blank (D: business required). */
 export function toContact(user: User): Readonly<Record<string, string>> {
     const last = user.lastName.trim();
     // Without a last name, the whole name is it: a first name beside it would be said twice.
     const [firstname, lastname] = last ? [user.firstName.trim(), last] : ["", user.name.trim() || user.firstName.trim() || user.address];
-    return { firstname: firstname.slice(0, 50), lastname: lastname.slice(0, 50), emailaddress1: user.address };
+    return { firstname: cut(firstname), lastname: cut(lastname), emailaddress1: user.address };
 }

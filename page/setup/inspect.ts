@@ -1,17 +1,16 @@
 // Owns the questions of the set-up check: asks Dataverse and the contact centre, each at its own pace, and hands over each finding as it comes.
 import { variablesQuery } from "../../ChatWithAgent/settings/environment";
+import type { ConfigurationRequest } from "../../ChatWithAgent/widget/configuration";
 import type { Settled } from "../../ChatWithAgent/settings/types";
 import { checkHosts, checkOrganizations, checkPage, checkPolicy, checkService, checkSnippet, checkVariable, checkVersion, settleEnvironment } from "./checks";
-import type { Answer, Check, ServiceAnswer } from "./checks";
+import type { Answer, Check } from "./checks";
 import { reasonOf } from "./service";
 import type { Service } from "./service";
 
 export interface InspectPorts {
     readonly service: Service;
-    /** Asks the contact centre for a widget's configuration; rejects where no answer comes through. */
-    readonly configuration: (url: string) => Promise<ServiceAnswer>;
-    /** A new id for a request. */
-    readonly newId: () => string;
+    /** Asks the contact centre what it says of a widget. */
+    readonly configuration: ConfigurationRequest;
     /** The version of this page. */
     readonly version: string;
 }
@@ -26,7 +25,7 @@ const rowsOf = (answer: unknown): Rows => {
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Asks everything; never rejects. `tell` gets each finding once, or several of one id at once. */
-export async function inspect({ service, configuration, newId, version }: InspectPorts, signal: AbortSignal, tell: (checks: readonly Check[]) => void): Promise<void> {
+export async function inspect({ service, configuration, version }: InspectPorts, signal: AbortSignal, tell: (checks: readonly Check[]) => void): Promise<void> {
     async function ask(path: string): Promise<Answer> {
         try {
             return { kind: "answered", value: await service.ask(path, signal) };
@@ -46,14 +45,9 @@ export async function inspect({ service, configuration, newId, version }: Inspec
         return variables.kind === "refused" ? variables : { kind: "answered", value: rowsOf(variables.value).map((row) => text(row["msdyn_name"])) };
     }
 
-    async function serviceAnswer(settled: Settled): Promise<Answer<ServiceAnswer> | undefined> {
-        if (settled.kind !== "valid") return undefined;
-        const { orgUrl, orgId, appId } = settled.widget;
-        try {
-            return { kind: "answered", value: await configuration(`${orgUrl}/livechatconnector/config/${orgId}/${appId}?requestId=${newId()}&channelId=lcw`) };
-        } catch {
-            return { kind: "refused", reason: { kind: "unreachable" } };
-        }
+    async function askService(settled: Settled): Promise<void> {
+        // Who checks again has changed something.
+        tell(checkService(settled.kind === "valid" ? await configuration(settled.widget, 0) : undefined, settled));
     }
 
     async function settings(): Promise<void> {
@@ -65,7 +59,7 @@ export async function inspect({ service, configuration, newId, version }: Inspec
         tell([checkHosts(rows)]);
         tell([checkPage(rows)]);
         tell([checkPolicy(settled)]);
-        await Promise.all([serviceAnswer(settled).then((found) => tell(checkService(found, settled))), variableNames(settled).then((found) => tell([checkVariable(found, settled)]))]);
+        await Promise.all([askService(settled), variableNames(settled).then((found) => tell([checkVariable(found, settled)]))]);
     }
 
     await Promise.all([settings(), ask("solutions?$select=version&$filter=uniquename eq 'ChatWithAgent'").then((rows) => tell([checkVersion(rows, version)]))]);

@@ -5,6 +5,7 @@ import { render, unmountComponentAtNode } from "react-dom";
 import { VERSION } from "../../ChatWithAgent/app/view";
 import { createWebApi, ROOT } from "../../ChatWithAgent/host/web/web-api";
 import { isRightToLeft } from "../../ChatWithAgent/host/web/host";
+import { createConfigurationRequest } from "../../ChatWithAgent/widget/configuration";
 import { createLanguages, guess, inTime } from "../languages";
 import { createLoader } from "../load";
 import type { Check } from "./checks";
@@ -53,6 +54,7 @@ const service = createService({
               }),
 });
 const contacts = createList(service, createWalk(service, location.origin + ROOT), Date.now);
+const configuration = createConfigurationRequest(window);
 const ending = new AbortController();
 
 let checks: readonly Check[] = [];
@@ -62,17 +64,12 @@ let copied = "";
 /** The order in which a set-up is made; findings come in any. */
 const ORDER: readonly Check["id"][] = ["version", "snippet", "hosts", "organizations", "page", "service", "variable", "policy"];
 
-async function configuration(url: string): Promise<{ readonly status: number; readonly body: unknown }> {
-    const answer = await fetch(url, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(30_000) });
-    return { status: answer.status, body: await answer.json().catch(() => undefined) };
-}
-
 async function check(): Promise<void> {
     checks = [];
     isChecking = true;
     copied = "";
     draw();
-    await inspect({ service, configuration, newId: () => crypto.randomUUID(), version: VERSION }, ending.signal, (found) => {
+    await inspect({ service, configuration, version: VERSION }, ending.signal, (found) => {
         checks = [...checks, ...found].sort((one, other) => ORDER.indexOf(one.id) - ORDER.indexOf(other.id));
         draw();
     });

@@ -3,8 +3,8 @@ import { STANDINGS } from "./directory";
 import type { Check } from "./checks";
 import type { Count } from "./contacts";
 
-/** What a service's words may tell of people: addresses, and the ids of rows in sentences. */
-const nameless = (text: string): string => text.replace(/[^\s@<>"']+@[^\s@<>"']+/g, "…");
+/** What a service's words may tell of people: addresses, and the ids of rows in sentences. Each word is looked at once. */
+const nameless = (text: string): string => text.replace(/[^\s<>"']+/g, (word) => (/[^@]@[^@]/.test(word) ? "…" : word));
 const idless = (text: string): string => nameless(text).replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, "…");
 
 /** Plain text, in English codes as support needs them; numbers of people, and never a name or an address. */

@@ -52,9 +52,12 @@ export function createWalk(service: Service, root: string): Walk {
         return next.pathname.slice(base.pathname.length) + next.search;
     }
 
-    function nextOf(answer: unknown): string | undefined {
+    function nextOf(answer: unknown, asked: string): string | undefined {
         const link = member(answer, "@odata.nextLink");
-        return typeof link === "string" && link ? pathOf(link) : undefined;
+        const next = typeof link === "string" && link ? pathOf(link) : undefined;
+        // The page that was just asked for would be asked for without end.
+        if (next === asked) throw new Refusal(`@odata.nextLink: ${next}`, 0, "", undefined);
+        return next;
     }
 
     async function contactsOf(path: string, signal: AbortSignal): Promise<readonly Contact[]> {
@@ -62,7 +65,7 @@ export function createWalk(service: Service, root: string): Walk {
         for (let at: string | undefined = path; at !== undefined; ) {
             const answer = await service.ask(at, signal);
             contacts.push(...toContacts(answer));
-            at = nextOf(answer);
+            at = nextOf(answer, at);
         }
         return contacts;
     }
@@ -79,7 +82,7 @@ export function createWalk(service: Service, root: string): Walk {
 
     async function page(search: string, link: string, signal: AbortSignal): Promise<UsersPage> {
         const answer = await service.ask(link || usersPath(search), signal, { headers: { Prefer: `odata.maxpagesize=${PAGE_SIZE}` } });
-        const next = nextOf(answer);
+        const next = nextOf(answer, link);
         const count = member(answer, "@odata.count");
         const rows = await judgeAll(toUsers(answer), signal);
         return { rows, ...(next === undefined ? {} : { next }), ...(typeof count === "number" ? { count } : {}) };

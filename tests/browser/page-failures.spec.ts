@@ -181,13 +181,18 @@ test("a network that goes while the script is on its way is offline, and the cha
     await expect(at.view).toContainText(CHATTING);
 });
 
-test("a closed helpdesk is told as such", async ({ visit, centre }) => {
+test("a closed helpdesk is told as such, with what to do instead; a link into the app opens in the app's window", async ({ page, visit, centre }) => {
     await centre.widget({ outOfOperatingHours: true, showWidgetDuringOfflineHours: true });
+    await centre.setVariable("cwa_ChatPage", "closedMessage=See /main.aspx?pagetype=dashboard or https://contoso.example/help.");
     const at = await visit();
     await at.action.click();
     await expect(at.view).toContainText("The helpdesk is closed right now");
+    await expect(at.view).toContainText("See /main.aspx?pagetype=dashboard or https://contoso.example/help.");
     await at.details.click();
     await expect(at.view.locator("dd").first()).toHaveText("outside-operating-hours");
+    await expect(at.view.getByRole("link", { name: "https://contoso.example/help" })).toHaveAttribute("target", "_blank");
+    await at.view.getByRole("link", { name: "/main.aspx" }).click();
+    await expect(page).toHaveURL(/\/main\.aspx\?pagetype=dashboard$/);
 });
 
 interface Notice {

@@ -205,7 +205,7 @@ for (const [name, size] of Object.entries({ "a phone": { width: 390, height: 760
         await at.action.click();
         await centre.latest();
         await expect(at.sendBox).toBeVisible();
-        const [box, frame] = [await at.frame.locator("#oc-lcw").boundingBox(), await page.locator("iframe.web-resource").boundingBox()];
+        const [box, frame] = [await at.frame.locator("#Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window").boundingBox(), await page.locator("iframe.web-resource").boundingBox()];
         if (!box || !frame) throw new Error("Nothing is shown.");
         expect(box.x).toBeGreaterThanOrEqual(frame.x);
         expect(box.y).toBeGreaterThanOrEqual(frame.y);

@@ -89,9 +89,9 @@ test("the marker is dropped when nothing came back, and the widget is not loaded
     // The widget has forgotten, as after its 15 minutes (S); the page is left first, because leaving it renews the marker.
     await page.goto("about:blank");
     await open();
-    await page.evaluate((prefix) => {
-        for (const key of Object.keys(localStorage)) if (!key.startsWith(prefix)) localStorage.removeItem(key);
-    }, PREFIX);
+    await page.evaluate(() => {
+        for (const key of Object.keys(localStorage)) if (!key.startsWith("InternalChat.")) localStorage.removeItem(key);
+    });
     const id = await mount(page);
     await expectState(page, id, "ready");
     expect(await markers(page)).toEqual([]);

@@ -1,8 +1,8 @@
-// What the page and the people on it may try: strict policies, trusted types, floods of forged events, poisoned storage, conversations that will not go.
+// What the page and the people on it may try: strict policies, floods of forged events, poisoned storage, conversations that will not go.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { events, expect, expectState, mount, outputs, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
+import { events, expect, expectState, mount, outputs, test, USERS, widget } from "./fixtures";
 import { CSP_LINES, strict } from "../policies";
 import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "../steps";
 import { detail, withPolicy } from "../settings-steps";
@@ -35,39 +35,6 @@ test("with a strict content security policy of exactly these lines the whole cha
     // A library in the widget tries whether it may evaluate text, and goes on without.
     const refused = await page.evaluate(() => [...new Set((window as unknown as { refused: string[] }).refused)]);
     expect(refused.filter((what) => what !== "script-src eval")).toEqual([]);
-});
-
-/** A widget that is ready at once; it is not Microsoft's, which is not made for trusted types. */
-const STAND_IN = `window.came = (window.came ?? 0) + 1;
-    window.Microsoft = { Omnichannel: { LiveChatWidget: { SDK: { startChat() { window.dispatchEvent(new CustomEvent("lcw:startChat")); window.dispatchEvent(new CustomEvent("lcw:chatQueued")); }, closeChat() {}, setContextProvider() {} } } } };
-    window.dispatchEvent(new CustomEvent("lcw:ready"));`;
-
-/** Has the page ask for trusted types from now on, as a policy in its head can. */
-const demand = (page: Page, names: string): Promise<void> =>
-    page.evaluate((allowed) => {
-        const meta = document.createElement("meta");
-        meta.httpEquiv = "Content-Security-Policy";
-        meta.content = `require-trusted-types-for 'script'; trusted-types ${allowed}`;
-        document.head.append(meta);
-    }, names);
-
-test("trusted types: our policy's name is enough, and without it the refusal is told", async ({ page, open }) => {
-    await page.route(SCRIPT_URL, (at) => at.fulfill({ contentType: "text/javascript", body: STAND_IN }));
-    await open();
-    await demand(page, "InternalChat.ChatWithAgent");
-    const id = await mount(page);
-    await action(page, id).click();
-    await expectState(page, id, "chatting");
-    expect(await events(page, id)).toEqual(["ChatStarted"]);
-
-    await open();
-    await demand(page, "another-policy");
-    const refused = await mount(page, { properties: { widgetSnippet: snippet() } });
-    await action(page, refused).click();
-    await expectOutputs(page, refused, { chatState: "failed", errorCode: "script-blocked-by-csp" });
-    expect(await detail(page, refused, "Cause")).toBe("trusted-types InternalChat.ChatWithAgent");
-    expect(await events(page, refused)).toEqual(["ChatFailed"]);
-    expect(await scriptTags(page)).toBe(0);
 });
 
 test("10,000 forged events in a second during a chat: the page stays usable, nothing is started, closed or sent, and nothing is told twice", async ({ page, open, centre }) => {

@@ -36,7 +36,7 @@ test("runs on one of the platform's two Reacts, and not on both at once", () => 
 });
 
 /** Those that differ in what stands on the page, and not only in its words. */
-const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "failed script-unreachable load", "another widget", "preview, wrong"];
+const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "closed, maker's words", "failed script-unreachable load", "another widget", "preview, wrong"];
 
 test.each(KINDS)("%s has nothing for axe to complain of, with its details open too", async (name) => {
     const { container } = show(name);
@@ -238,7 +238,7 @@ describe("text", () => {
     const MARKUP = `<img src=x onerror="alert(1)"><b>bold</b>`;
 
     test("is shown as text, whoever wrote it", () => {
-        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP, room: { words: [{ title: MARKUP, text: MARKUP }], action: MARKUP } };
+        const hostile: View = { ...view(), title: MARKUP, text: MARKUP, action: MARKUP, details: [{ term: MARKUP, description: MARKUP, mark: { kind: "wrong", text: MARKUP }, link: { text: MARKUP, href: "https://learn.microsoft.com/" } }], caption: MARKUP };
         const { container } = show(hostile);
         expect(container.querySelector("img, b")).toBeNull();
         expect(screen.getAllByText(MARKUP, { exact: false })).toHaveLength(7);
@@ -246,24 +246,26 @@ describe("text", () => {
     });
 });
 
-describe("the room for other states", () => {
-    test("is kept out of the page's text, out of sight and out of reach", () => {
-        const { container } = show("idle");
-        const room = [...container.querySelectorAll<HTMLElement>("[data-text]")];
-        const { words = [], action } = viewOf("idle").room ?? {};
-        expect(words.length).toBeGreaterThan(3);
-        expect(room).toHaveLength(words.length + 1);
-        for (const each of room) {
-            expect(each.textContent).toBe("");
-            expect(each.closest("[aria-hidden=true]")).not.toBeNull();
-            expect(each.closest("[role=group] button, [role=status]")).toBeNull();
-        }
-        expect(room.map(({ dataset }) => [dataset["title"], dataset["text"]])).toEqual([...words.map(({ title, text }) => [title, text]), [undefined, action]]);
+describe("the words for closed hours", () => {
+    test("hold links: to another site in a tab of its own, into the app in this window; the rest stays text", () => {
+        show("closed, maker's words");
+        const links = screen.getAllByRole("link").map((link) => ["href", "target", "rel"].map((name) => link.getAttribute(name)));
+        expect(links).toEqual([
+            ["mailto:help@contoso.example", "_blank", "noopener noreferrer"],
+            ["https://contoso.example/help", "_blank", "noopener noreferrer"],
+            ["/main.aspx?pagetype=dashboard", null, null],
+        ]);
+        const { title, text: words } = viewOf("closed, maker's words");
+        expect(screen.getByRole("status").textContent).toBe(title + words);
     });
 
-    test("is none in a designer", () => {
-        const { container } = show("preview");
-        expect(container.querySelectorAll("[data-text]")).toHaveLength(0);
+    test("are never markup, and no other text has links", () => {
+        const words = `<img src=x onerror="alert(1)"><a href="javascript:alert(1)">x</a> javascript:alert(1) https://contoso.example`;
+        const { container, rerender } = show({ ...viewOf("idle"), text: words, hasLinks: true });
+        expect(container.querySelector("img")).toBeNull();
+        expect(screen.getAllByRole("link").map(({ textContent }) => textContent)).toEqual(["https://contoso.example"]);
+        rerender(element({ ...viewOf("idle"), title: words, text: words }));
+        expect(screen.queryAllByRole("link")).toEqual([]);
     });
 });
 

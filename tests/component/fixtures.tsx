@@ -6,6 +6,7 @@ import type { Known } from "../../ChatWithAgent/app/view";
 import type { View } from "../../ChatWithAgent/components/view";
 import type { IInputs } from "../../ChatWithAgent/generated/ManifestTypes";
 import { refused, known } from "../unit/app/samples";
+import { properties } from "../unit/app/fakes";
 import { contextOf } from "../unit/chat/fakes";
 import { STATES } from "../unit/chat/samples";
 
@@ -28,6 +29,10 @@ export const VIEWS: Readonly<Record<string, View>> = {
     "another widget": view({ standing: { kind: "conflict" } }),
     "waiting, slow": view({ waiting: "slow" }),
     "with a notice": view({ context: contextOf({ kind: "missing" }) }),
+    "closed, maker's words": view({
+        properties: properties({ closedMessage: "Write to mailto:help@contoso.example, see https://contoso.example/help, or /main.aspx?pagetype=dashboard." }),
+        session: { kind: "unavailable", reason: "outside-operating-hours" },
+    }),
     "one unread": view({ session: { kind: "chatting", minimised: true, unread: 1, ahead: false } }),
     "many unread": view({ session: { kind: "chatting", minimised: true, unread: 140, ahead: false } }),
     preview: view({ authoring: true }),
@@ -48,7 +53,7 @@ export interface MockContext {
 export function mockContext(values: Partial<Record<keyof IInputs, string | null>> = {}, members: object = {}): MockContext {
     const asked: string[] = [];
     const raised: string[] = [];
-    const names: (keyof IInputs)[] = ["widgetAppId", "orgId", "orgUrl", "widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel"];
+    const names: (keyof IInputs)[] = ["widgetAppId", "orgId", "orgUrl", "widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel", "closedMessage"];
     const defaults: Partial<Record<keyof IInputs, string>> = { startMode: "button", requireEmail: "no" };
     const raise = (name: string) => () => void raised.push(name);
     const context = {

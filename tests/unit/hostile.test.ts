@@ -84,7 +84,7 @@ test("the page: whatever its variable and its address hold, each setting is one 
             const { settings, mistakes } = readPageSettings(given);
             if (Object.keys(settings).length > 0) set++;
             for (const [name, value] of Object.entries(settings)) {
-                expect(["startMode", "requireEmail", "contactCheck", "message", "buttonLabel", "contextVariables"]).toContain(name);
+                expect(["startMode", "requireEmail", "contactCheck", "message", "buttonLabel", "closedMessage", "contextVariables"]).toContain(name);
                 if (name === "startMode") expect(["button", "widgetButton", "automatic"]).toContain(value);
                 if (name === "requireEmail" || name === "contactCheck") expect(["yes", "no"]).toContain(value);
                 expect(typeof value).toBe("string");

@@ -54,6 +54,7 @@ function propertiesOf({ parameters }: Context): Properties {
         shareRecord: isYes(parameters.shareRecord),
         contactCheck: isYes(parameters.contactCheck),
         message: textOf(parameters.message),
+        closedMessage: textOf(parameters.closedMessage),
         buttonLabel: textOf(parameters.buttonLabel),
     };
 }

@@ -3,8 +3,14 @@ import type { MarkerPort, WidgetSettings } from "../../chat/ports";
 
 const PREFIX = "InternalChat.ChatWithAgent.";
 
+/** The entry with the names of all markers: looking through an app's whole storage takes milliseconds. */
+const LIST = "InternalChat.ChatWithAgent";
+
 /** The widget keeps a conversation for 15 minutes after its last sign of life (S); the marker lives as long. */
 const LIFETIME = 15 * 60_000;
+
+/** A computer's clock may be set back by so much around a reload, in milliseconds. */
+const SET_BACK = 5 * 60_000;
 
 /** FNV-1a, 32 bits, from a given start. */
 function fnv(text: string, hash: number): string {
@@ -15,13 +21,15 @@ function fnv(text: string, hash: number): string {
 /** 64 bits of two hashes: no secret, only short, and nothing personal can be read from it. */
 const hash = (text: string): string => fnv(text, 0x811c9dc5) + fnv(text, 0x9747b28c);
 
-/** One entry a widget, so that a conversation has one owner: a second user's marker replaces the first's. */
-const keyOf = ({ orgId, appId }: WidgetSettings): string => PREFIX + hash(`${orgId}/${appId}`);
+/** One marker a widget, so that a conversation has one owner: a second user's marker replaces the first's. */
+const nameOf = ({ orgId, appId }: WidgetSettings): string => hash(`${orgId}/${appId}`);
 const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => hash(`${userId}/${orgId}/${appId}`);
 
 /** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
 export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
     let isBlocked = false;
+    /** What this window wrote last, for each widget. */
+    const written = new Map<string, string>();
     function guarded<T>(use: (storage: Storage) => T, otherwise: T): T {
         try {
             return use(page.localStorage);
@@ -31,22 +39,44 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         }
     }
     /** The entry is untrusted text: `owner expiry`. */
-    const owner = (storage: Storage, key: string): string | undefined => {
-        const [name, until] = (storage.getItem(key) ?? "").split(" ");
+    const owner = (storage: Storage, name: string): string | undefined => {
+        const [of, until] = (storage.getItem(PREFIX + name) ?? "").split(" ");
         const left = Number(until) - now();
         // An expiry further off than any marker lives was not written by us.
-        return left > 0 && left <= LIFETIME ? name : undefined;
+        return left > 0 && left <= LIFETIME + SET_BACK ? of : undefined;
     };
+    /** The names of the markers that live. */
+    const listed = (storage: Storage): string[] => (storage.getItem(LIST) ?? "").split(" ").filter((name) => owner(storage, name) !== undefined);
+    /** Lists the markers anew, with this one or without it. */
+    function list(storage: Storage, name: string, isThere: boolean): void {
+        const before = storage.getItem(LIST) ?? "";
+        const names = listed(storage).filter((other) => other !== name);
+        const after = (isThere ? [...names, name] : names).join(" ");
+        if (after !== before) storage[after ? "setItem" : "removeItem"](LIST, after);
+    }
     return {
         get isBlocked() {
             return isBlocked;
         },
-        any: (widget) => guarded((storage) => Object.keys(storage).some((key) => key.startsWith(widget ? keyOf(widget) : PREFIX) && owner(storage, key) !== undefined), false),
-        own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, keyOf(widget)) === ownerOf(widget, userId), false),
+        any: (widget) => guarded((storage) => (widget ? owner(storage, nameOf(widget)) !== undefined : listed(storage).length > 0), false),
+        own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, nameOf(widget)) === ownerOf(widget, userId), false),
         keep(widget, userId) {
-            if (userId) guarded((storage) => storage.setItem(keyOf(widget), `${ownerOf(widget, userId)} ${now() + LIFETIME}`), undefined);
+            if (!userId) return;
+            guarded((storage) => {
+                const entry = `${ownerOf(widget, userId)} ${now() + LIFETIME}`;
+                written.set(nameOf(widget), entry);
+                storage.setItem(PREFIX + nameOf(widget), entry);
+                list(storage, nameOf(widget), true);
+            }, undefined);
         },
-        drop: (widget) => guarded((storage) => storage.removeItem(keyOf(widget)), undefined),
+        drop(widget) {
+            guarded((storage) => {
+                // What another tab has written is another tab's to drop: its conversation may go on.
+                if (written.get(nameOf(widget)) !== storage.getItem(PREFIX + nameOf(widget))) return;
+                storage.removeItem(PREFIX + nameOf(widget));
+                list(storage, nameOf(widget), false);
+            }, undefined);
+        },
         // No key: all of the storage was cleared.
         onDrop: (dropped) => page.addEventListener("storage", ({ key, newValue }) => (key ?? PREFIX).startsWith(PREFIX) && newValue === null && dropped()),
         onLeave: (leave) => page.addEventListener("pagehide", leave),

@@ -142,7 +142,7 @@ describe("the other properties", () => {
         expect(said({}, name)).toBe(`good ${name}_name: no`);
     });
 
-    test.each(["message", "buttonLabel"] as const)("%s is told as set or not", (name) => {
+    test.each(["message", "buttonLabel", "closedMessage"] as const)("%s is told as set or not", (name) => {
         expect(said({ [name]: " x " }, name)).toBe(`good ${name}_name: place_set`);
         expect(said({ [name]: "  " }, name)).toBe(`- ${name}_name: place_not-set`);
     });

@@ -22,6 +22,7 @@ export function properties({ snippet = null, ...rest }: Partial<Properties> & { 
         contactCheck: false,
         message: null,
         buttonLabel: null,
+        closedMessage: null,
         ...rest,
     };
 }

@@ -1131,6 +1131,36 @@ describe("the context", () => {
             expect(calls(host).filter((call) => call.startsWith("account"))).toEqual([NAME, OTHER_NAME]);
         });
 
+        test("asks for the record once in 30 s, though other variables change at each render", async () => {
+            const tick = async (count: number): Promise<void> => {
+                host.properties = { ...host.properties, contextVariables: `${own.contextVariables}\nSeconds=${count}` };
+                instance.update();
+                await flush();
+                expect(button()).toEqual({ ...full(), Seconds: String(count) });
+            };
+            await rest();
+            for (let count = 0; count < 20; count++) await tick(count);
+            await services.page.clock.advance(29_000);
+            await tick(20);
+            expect(calls(host).filter((call) => call === NAME)).toHaveLength(1);
+            await services.page.clock.advance(1_000);
+            await tick(21);
+            await tick(22);
+            expect(calls(host).filter((call) => call === NAME)).toHaveLength(2);
+            expect(services.page.clock.running).toBe(1);
+        });
+
+        test("asks anew for other columns, and for a row that could not be read", async () => {
+            await rest();
+            host.row = () => Promise.reject(new Error("503"));
+            for (const contextVariables of ["A={record.city}", "A={record.city}\nB=1"]) {
+                host.properties = { ...host.properties, contextVariables };
+                instance.update();
+                await flush();
+            }
+            expect(calls(host).filter((call) => call.endsWith("=city"))).toHaveLength(2);
+        });
+
         test("moves on to another form's control, whichever comes first", async () => {
             await rest();
             const next = mount(own, at(OTHER_RECORD));
@@ -1304,6 +1334,20 @@ describe("the contact, if it is to be checked", () => {
         expect(host.asked).toEqual([USER_ROW, CONTACTS, CONTACTS]);
     });
 
+    test("is asked about once in 30 s, though other variables change at each render", async () => {
+        mountOne(own, having(0));
+        for (let count = 0; count < 20; count++) {
+            host.properties = { ...host.properties, contextVariables: `Seconds=${count}` };
+            instance.intent();
+            await flush();
+        }
+        expect(host.asked).toEqual([USER_ROW, CONTACTS]);
+        host.properties = { ...host.properties, userEmail: "kim@contoso.com" };
+        instance.intent();
+        await flush();
+        expect(host.asked).toHaveLength(3);
+    });
+
     test("of another address is another one", async () => {
         mountOne(own, having(0));
         instance.intent();
@@ -1409,6 +1453,108 @@ describe("without a network", () => {
         services.page.idle();
         await getReady();
         expect(services.session.state.kind).toBe("ready");
+    });
+
+    describe("a press is never lost", () => {
+        const failing = (): Promise<never> => Promise.reject(new Error("no network"));
+
+        /** Presses without a network, so that the settings cannot be read. */
+        async function pressOffline(change: Partial<Properties> = {}): Promise<void> {
+            mountOne(change);
+            host.rows = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            expect(code(instance)).toBe("offline");
+        }
+
+        /** The network is back, and the environment names a widget. */
+        async function comeBack(): Promise<void> {
+            inEnvironment(host);
+            services.page.connect(true);
+            await getReady();
+            services.widget.tell("opened", "queued");
+        }
+
+        test.each(["button", "widgetButton"] as const)("by later updates, with %s", async (startMode) => {
+            await pressOffline({ startMode });
+            await rendered(instance);
+            await rendered(instance);
+            expect([code(instance), host.raised]).toEqual(["offline", ["ChatFailed"]]);
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test.each(["button", "widgetButton"] as const)("by a second one, with %s, and one chat starts", async (startMode) => {
+            await pressOffline({ startMode });
+            await rendered(instance);
+            instance.press();
+            await rendered(instance);
+            expect([code(instance), services.page.listening]).toEqual(["offline", 1]);
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test("by a network that goes again at once", async () => {
+            await pressOffline();
+            services.page.connect(true);
+            services.page.connect(false);
+            await rendered(instance);
+            expect([code(instance), services.page.listening]).toEqual(["offline", 1]);
+            await comeBack();
+            expect(instance.outputs.chatState).toBe("chatting");
+        });
+
+        test.each(["button", "widgetButton"] as const)("by properties that change, with %s", async (startMode) => {
+            await pressOffline({ startMode });
+            renderAgain({ userEmail: "kim@contoso.com" });
+            await flush();
+            expect(services.page.listening).toBe(1);
+            await comeBack();
+            expect(services.widget.started).toEqual([{ Email: { value: "kim@contoso.com", isDisplayable: true } }]);
+        });
+
+        test("by a widget that loads on its own meanwhile", async () => {
+            mountOne({ snippet: SNIPPET, startMode: "widgetButton", requireEmail: true });
+            host.user = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            await rendered(instance);
+            services.page.idle();
+            await flush();
+            host.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+            await comeBack();
+            expect([instance.outputs.chatState, services.widget.started]).toEqual(["chatting", [EMAIL]]);
+        });
+
+        test.each<readonly [string, Parameters<typeof properties>[0], () => void]>([
+            ["the settings", {}, () => undefined],
+            ["the script", { snippet: SNIPPET }, () => services.widget.tell(NO_NETWORK)],
+        ])("and is about the record on which it came, where the network did not bring %s", async (_, change, fail) => {
+            const at = (name: string) => ({ table: "account", id: "10000000-0000-4000-8000-000000000001", name, url: "" });
+            mountOne({ ...change, shareRecord: true }, (given) => void (given.record = at("First")));
+            host.rows = failing;
+            services.page.connect(false);
+            instance.press();
+            await flush();
+            fail();
+            expect(code(instance)).toBe("offline");
+            host.record = at("Second");
+            await rendered(instance);
+            await comeBack();
+            expect(services.widget.started.map((variables) => variables["RecordName"]?.value)).toEqual(["First"]);
+        });
+
+        test("and starts one chat only", async () => {
+            await pressOffline({ startMode: "widgetButton" });
+            await comeBack();
+            services.widget.tell("closed");
+            services.page.connect(false);
+            services.page.connect(true);
+            await flush();
+            expect([instance.outputs.chatState, services.widget.started.length, services.page.listening]).toEqual(["ready", 1, 0]);
+        });
     });
 
     test("nothing goes on when the control has gone", async () => {

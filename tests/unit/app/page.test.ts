@@ -8,13 +8,16 @@ import type { FakeServices } from "./fakes";
 const KEY = Symbol.for("InternalChat.ChatWithAgent/1");
 const USER = "a1b6c0de-0001-4e5a-9d10-000000000001";
 
-beforeAll(() => {
-    const CSSStyleSheet = function (): object {
+/** The page's document as far as the limits of the widget need it. */
+const limited = {
+    CSSStyleSheet: function (): object {
         return { replaceSync: () => undefined };
-    };
-    Object.assign(globalThis, { CSSStyleSheet });
-});
-afterAll(() => Reflect.deleteProperty(globalThis, "CSSStyleSheet"));
+    },
+    MutationObserver: function (): object {
+        return { observe: () => undefined };
+    },
+    document: { adoptedStyleSheets: [] },
+};
 
 /** Lets answers come, which take more than one turn. */
 async function settle(): Promise<void> {
@@ -39,7 +42,7 @@ async function open(rows: readonly unknown[], { search = "", parent }: { readonl
         [KEY]: own,
         AbortController,
         location: { search, ancestorOrigins: [] },
-        document: { adoptedStyleSheets: [] },
+        ...limited,
         setTimeout: () => 0,
         clearTimeout: () => undefined,
         addEventListener: (type: string, listener: () => void) => type === "pagehide" && leaving.push(listener),
@@ -104,8 +107,8 @@ describe("a press starts the chat", () => {
 });
 
 test("settings are the variable's; the address names a widget at the most, and is trusted like a column", async () => {
-    const { host } = await open([...SET, variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nrequireEmail=yes")], { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` });
-    expect(host.properties).toMatchObject({ startMode: "widgetButton", message: "Hello", buttonLabel: null, requireEmail: true, contactCheck: false, shareRecord: false, userEmail: null });
+    const { host } = await open([...SET, variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nclosedMessage=Mail us\nrequireEmail=yes")], { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` });
+    expect(host.properties).toMatchObject({ startMode: "widgetButton", message: "Hello", closedMessage: "Mail us", buttonLabel: null, requireEmail: true, contactCheck: false, shareRecord: false, userEmail: null });
     expect(host.properties).toMatchObject({ widgetAppId: { text: OTHER_APP, fromColumn: true }, widgetSnippet: { text: null } });
 });
 

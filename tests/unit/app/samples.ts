@@ -15,6 +15,7 @@ export const FAILURES = keys<FailureCode>({
     "script-host-not-trusted": true,
     "script-unreachable": true,
     "script-blocked-by-csp": true,
+    "widget-not-found": true,
     "widget-timeout": true,
     "widget-error": true,
     "widget-requires-authentication": true,

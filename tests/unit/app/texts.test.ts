@@ -19,6 +19,8 @@ const textsOf = (file: string): Map<string, string> =>
     new Map([...read(`strings/${file}`).matchAll(/<data name="([^"]+)"[^>]*><value>([\s\S]*?)<\/value>/g)].map(([, key = "", value = ""]) => [key, value]));
 const english = textsOf("ChatWithAgent.1033.resx");
 
+const SURVEYS = { isFound: true, isClosed: false, isHidden: false, isPersistent: false, signIn: "none", hasSurveyBefore: true, hasSurveyAfter: true } as const;
+
 /** Everything that an instance may know, one thing after the other. */
 function* everything(): Generator<Known> {
     const sessions: ChatState[] = [
@@ -28,7 +30,7 @@ function* everything(): Generator<Known> {
         ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load", then: "start" })),
         ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason })),
     ];
-    for (const session of sessions) for (const change of [{}, ...NOTICES.map(noticed)]) yield known({ session, ...change });
+    for (const session of sessions) for (const change of [{}, { configuration: SURVEYS }, ...NOTICES.map(noticed)]) yield known({ session, ...change });
     const variables = { Name: { value: "Alex", isDisplayable: true } };
     yield known({ authoring: true, context: contextOf({ kind: "missing" }, { variables, dropped: DROPS.map((problem) => ({ name: "x", problem })) }) });
     const settled = { kind: "valid", source: "widgetSnippet", notes: [], widget: { ...widgetSettings(), attributes: { "data-color-override": "x" } } } as const;

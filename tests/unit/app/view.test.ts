@@ -1,6 +1,5 @@
 // Covers app/view: what stands on the screen and what is reported, for everything that can be known; the texts appear by their keys.
 import { checklist } from "../../../ChatWithAgent/app/checklist";
-import { wordiest } from "../../../ChatWithAgent/app/room";
 import { VERSION, outputsOf, viewOf } from "../../../ChatWithAgent/app/view";
 import type { Known } from "../../../ChatWithAgent/app/view";
 import type { ChatState } from "../../../ChatWithAgent/chat/machine";
@@ -69,6 +68,35 @@ describe("the maker's own words", () => {
 
     test("that are blank do not", () => {
         expect(view({ properties: properties({ message: "  ", buttonLabel: "" }) })).toMatchObject({ title: "launcher_title", action: "launcher_action" });
+    });
+});
+
+describe("closed hours", () => {
+    const session = stateOf("unavailable outside-operating-hours");
+    test("say what the maker wants said, with links; else the shipped text, without", () => {
+        const own = properties({ closedMessage: " See https://contoso.example. " });
+        expect(view({ session, properties: own })).toMatchObject({ title: "outside-operating-hours_title", text: "See https://contoso.example.", hasLinks: true });
+        expect(view({ session, properties: properties({ closedMessage: "  " }) })).toMatchObject({ text: "outside-operating-hours_text", hasLinks: false });
+        // The words are for closed hours alone.
+        expect(view({ properties: own }).text).toBe("launcher_text");
+        expect(view({ properties: own }).hasLinks).toBeUndefined();
+    });
+});
+
+describe("a survey of which the contact centre tells", () => {
+    const configuration = { isFound: true, isClosed: false, isHidden: false, isPersistent: false, signIn: "none", hasSurveyBefore: false, hasSurveyAfter: false } as const;
+    test("before the chat is announced while it is being connected", () => {
+        const ahead = { ...configuration, hasSurveyBefore: true };
+        expect(view({ session: stateOf("starting opening"), configuration: ahead }).text).toBe("connecting_survey");
+        expect(view({ waiting: "yes", configuration: ahead }).text).toBe("connecting_survey");
+        expect(view({ waiting: "slow", configuration: ahead }).text).toBe("connecting_slow");
+        expect(view({ session: stateOf("ended"), configuration: ahead }).text).toBe("ended_text");
+    });
+
+    test("after the chat is announced once it has ended", () => {
+        const behind = { ...configuration, hasSurveyAfter: true };
+        expect(view({ session: stateOf("ended"), configuration: behind }).text).toBe("ended_survey");
+        expect(view({ session: stateOf("starting opening"), configuration: behind }).text).toBe("connecting_text");
     });
 });
 
@@ -206,10 +234,8 @@ describe("in a designer", () => {
         for (const code of FAILURES) expect(preview({ standing: refused(code) })).toMatchObject({ title: "launcher_title", caption: "preview_text" });
     });
 
-    test("the list is the maker's checklist, and no room is kept for other states", () => {
+    test("the list is the maker's checklist", () => {
         expect(preview({}).details).toEqual(checklist(known({ authoring: true }), (key) => key));
-        expect(preview({}).room).toBeUndefined();
-        expect(view({}).room).toEqual(wordiest(known({}).properties, (key) => key));
     });
 });
 

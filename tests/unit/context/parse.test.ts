@@ -7,6 +7,12 @@ const values = ({ variables }: Parsed): Record<string, unknown> =>
     Object.fromEntries(variables.map(({ name, value }) => [name, typeof value === "object" ? (value.every((piece) => typeof piece === "string") ? value.join("") : value) : value]));
 const drops = ({ dropped }: Parsed): string[] => dropped.map(({ name, problem }) => `${name}: ${problem}`);
 
+test("of many wrong lines a hundred are named, and what comes after them is used", () => {
+    const { variables, dropped } = parseVariables(`${"wrong\n".repeat(100_000)}A=1`);
+    expect(dropped).toHaveLength(100);
+    expect(variables).toEqual([{ name: "A", value: ["1"] }]);
+});
+
 describe("lines", () => {
     test.each<[string, string, Record<string, string>]>([
         ["one", "Department=Sales", { Department: "Sales" }],

@@ -12,10 +12,13 @@ const B = widgetSettings(OTHER_APP);
 let time = 1_800_000_000_000;
 const marker = createMarker(window, () => time);
 
-/** The one entry that there is. */
+/** The keys of all markers; the list of them is an entry beside them. */
+const markers = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith("InternalChat.ChatWithAgent."));
+
+/** The one marker that there is. */
 function entry(): { key: string; value: string } {
-    const key = localStorage.key(0) ?? "";
-    expect(localStorage).toHaveLength(1);
+    const [key = ""] = markers();
+    expect(markers()).toHaveLength(1);
     return { key, value: localStorage.getItem(key) ?? "" };
 }
 
@@ -46,7 +49,7 @@ test("another bundle on the page, and the next page, know it too", () => {
 test("a conversation has one owner: the next user's marker replaces the first's", () => {
     marker.keep(A, USER);
     marker.keep(A, OTHER_USER);
-    expect(localStorage).toHaveLength(1);
+    expect(markers()).toHaveLength(1);
     expect(marker.own(A, USER)).toBe(false);
     expect(marker.own(A, OTHER_USER)).toBe(true);
 });
@@ -74,10 +77,55 @@ test("lives 15 minutes from the last renewal", () => {
     expect(marker.any()).toBe(false);
 });
 
+test.each([2_000, 5 * MINUTES])("a clock that was set back by %i ms around a reload takes nothing away", (back) => {
+    marker.keep(A, USER);
+    time -= back;
+    expect(marker.own(A, USER)).toBe(true);
+    expect(marker.any()).toBe(true);
+    time += back;
+});
+
+describe("whether there is any", () => {
+    test("is known from single entries, however many the app has", () => {
+        for (let count = 0; count < 100; count++) localStorage.setItem(`app.${count}`, "x");
+        marker.keep(A, USER);
+        const read = jest.fn((key: string) => localStorage.getItem(key));
+        // Only single entries can be read here.
+        const narrow = createMarker({ localStorage: { getItem: read } } as unknown as Window, () => time);
+        expect(narrow.any()).toBe(true);
+        expect(narrow.any(A)).toBe(true);
+        expect(narrow.any(B)).toBe(false);
+        expect(narrow.isBlocked).toBe(false);
+        expect(read.mock.calls.length).toBeLessThan(6);
+    });
+
+    test.each(["", "   ", "{}", "x y z", "somebody.else"])("is not told by a list that somebody has written: %j", (text) => {
+        localStorage.setItem("somebody.else", `x ${time + MINUTES}`);
+        localStorage.setItem("InternalChat.ChatWithAgent", text);
+        expect(marker.any()).toBe(false);
+        marker.keep(A, USER);
+        expect(marker.any()).toBe(true);
+    });
+
+    test("is known again when a list was lost, from the next renewal on", () => {
+        marker.keep(A, USER);
+        localStorage.removeItem("InternalChat.ChatWithAgent");
+        marker.keep(A, USER);
+        expect(marker.any()).toBe(true);
+    });
+
+    test("is asked of a list that holds no markers of old", () => {
+        for (let count = 0; count < 100; count++) {
+            marker.keep(widgetSettings(`${String(count).padStart(8, "0")}${APP.slice(8)}`), USER);
+            time += 16 * MINUTES;
+        }
+        expect(localStorage.getItem("InternalChat.ChatWithAgent")?.split(" ")).toHaveLength(1);
+    });
+});
+
 test("holds nothing from which user, organisation or widget could be read", () => {
     marker.keep(A, USER);
-    const { key, value } = entry();
-    const written = `${key} ${value}`.toLowerCase();
+    const written = JSON.stringify(localStorage).toLowerCase();
     for (const secret of [USER, ORG, APP, ...USER.split("-"), ...ORG.split("-"), ...APP.split("-")].filter(({ length }) => length > 3)) expect(written).not.toContain(secret);
 });
 
@@ -95,7 +143,7 @@ describe("an entry that somebody else has written", () => {
         "no number": () => " soon",
         NaN: () => " NaN",
         Infinity: () => " Infinity",
-        "far in the future": () => ` ${time + 16 * MINUTES}`,
+        "far in the future": () => ` ${time + 20 * MINUTES + 1}`,
         "in the past": () => ` ${time - 1}`,
         now: () => ` ${time}`,
         negative: () => " -1",
@@ -169,6 +217,7 @@ test.each<[string, StorageEventInit, number]>([
     ["a storage that is cleared", { key: null, newValue: null }, 1],
     ["a marker that is written", { key: "InternalChat.ChatWithAgent.x", newValue: "owner 1" }, 0],
     ["what others drop", { key: "somebody's", newValue: null }, 0],
+    ["the list of markers that is gone", { key: "InternalChat.ChatWithAgent", newValue: null }, 0],
 ])("another tab tells of %s: %j", (_, event, times) => {
     const dropped = jest.fn();
     createMarker(window).onDrop(dropped);

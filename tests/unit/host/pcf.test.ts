@@ -32,7 +32,7 @@ afterEach(() => Reflect.deleteProperty(globalThis, "Xrm"));
 describe("properties", () => {
     test("are read from the latest context", () => {
         const host = hostOf(context({ widgetSnippet: "first" }));
-        host.context = context({ widgetSnippet: "second", userEmail: "alex@contoso.com", startMode: "automatic", requireEmail: "yes", contextVariables: "A=b", shareRecord: "yes", contactCheck: "yes", message: "m", buttonLabel: "b" });
+        host.context = context({ widgetSnippet: "second", userEmail: "alex@contoso.com", startMode: "automatic", requireEmail: "yes", contextVariables: "A=b", shareRecord: "yes", contactCheck: "yes", message: "m", buttonLabel: "b", closedMessage: "c" });
         expect(host.properties).toEqual({
             widgetSnippet: { text: "second", fromColumn: false },
             widgetAppId: { text: null, fromColumn: false },
@@ -45,13 +45,14 @@ describe("properties", () => {
             shareRecord: true,
             contactCheck: true,
             message: "m",
+            closedMessage: "c",
             buttonLabel: "b",
         });
     });
 
     test("that are missing altogether are as if they were not set", () => {
         const { properties } = hostOf(context());
-        expect(properties).toMatchObject({ widgetSnippet: { text: null, fromColumn: false }, userEmail: null, startMode: "button", requireEmail: false, message: null, buttonLabel: null });
+        expect(properties).toMatchObject({ widgetSnippet: { text: null, fromColumn: false }, userEmail: null, startMode: "button", requireEmail: false, message: null, buttonLabel: null, closedMessage: null });
     });
 
     test.each([[null], [undefined], [7], [{}], [["text"]]])("with a value that is no text (%j) are as if they were not set", (raw) => {

@@ -21,6 +21,10 @@ test("of who may not read contacts nothing is known", async () => {
     expect(await setUp(() => Promise.reject(new Error("403"))).find()).toBe("unknown");
 });
 
+test("of half a character nothing can be asked, and nobody is failed", async () => {
+    expect(await setUp(() => Promise.resolve([{}])).find("a\ud800@contoso.com")).toBe("unknown");
+});
+
 test.each(["o'neil@contoso.com", "a&$top=1@b", "a+b#c%d@e", "x' or statuscode eq 2 or emailaddress1 eq 'y@z"])("the address %j stays an address in the query", async (address) => {
     const { ask, find } = setUp(() => Promise.resolve([{}]));
     await find(address);

@@ -10,12 +10,13 @@ describe("what counts as an address", () => {
         ["Alex.O'Neil+chat@sub.contoso.co.uk", "Alex.O'Neil+chat@sub.contoso.co.uk"],
         ["björn@exämple.de", "björn@exämple.de"],
         ["root@intranet", "root@intranet"],
+        ["🙂@contoso.com", "🙂@contoso.com"],
         [`${"a".repeat(88)}@contoso.com`, `${"a".repeat(88)}@contoso.com`],
     ])("%j is one", (text, address) => {
         expect(toEmail(text)).toEqual({ kind: "known", address });
     });
 
-    test.each(["", "   ", "alex", "@contoso.com", "alex@", "a@b@c", "alex smith@contoso.com", "Alex <alex@contoso.com>", "alex@contoso.com; kim@contoso.com", "alex@con\ntoso.com", `${"a".repeat(89)}@contoso.com`])("%j is none", (text) => {
+    test.each(["", "   ", "alex", "@contoso.com", "alex@", "a@b@c", "alex smith@contoso.com", "Alex <alex@contoso.com>", "alex@contoso.com; kim@contoso.com", "alex@con\ntoso.com", "a\ud800@contoso.com", "a@contoso\udc00.com", `${"a".repeat(89)}@contoso.com`])("%j is none", (text) => {
         expect(toEmail(text)).toEqual({ kind: "missing" });
     });
 

@@ -44,8 +44,10 @@ test.each(others)("%s leaves nothing in English", (id) => {
     expect(left).toEqual([]);
 });
 
-test("every standing, state, filter and reason has its words", () => {
+test("every standing, state, filter, reason and answer of the contact centre has its words", () => {
     for (const standing of STANDINGS) expect(english.has(`standing_${standing}`)).toBe(true);
     for (const key of ["state_good", "state_note", "state_attention", "state_wrong", "state_unknown", "filter_all", "filter_missing", "filter_attention"]) expect(english.has(key)).toBe(true);
+    const outcomes = ["not-asked", "unreachable", "unknown-widget", "authentication", "survey", "survey-after", "hidden", "closed", "open"];
+    for (const outcome of outcomes) expect([outcome, english.has(`check_service_${outcome}`)]).toEqual([outcome, true]);
     for (const reason of ["signed-out", "unreachable", "busy", "cancelled", "no-privilege", "refused"]) expect(english.has(`reason_${reason}`)).toBe(true);
 });

@@ -6,6 +6,7 @@ const GUID = "27e9b8d3-60f4-4a1c-b5d2-e3f81a7c9046";
 test.each([
     ["nothing", "", {}, []],
     ["lines", "startMode=automatic\r\n message = Hello = you \nrequireEmail=yes", { startMode: "automatic", message: "Hello = you", requireEmail: "yes" }, []],
+    ["words for closed hours", "closedMessage=Mail mailto:help@contoso.example?subject=Help", { closedMessage: "Mail mailto:help@contoso.example?subject=Help" }, []],
     ["one line", "startMode=widgetButton; buttonLabel=Ask", { startMode: "widgetButton", buttonLabel: "Ask" }, []],
     ["names and values in any case", "STARTMODE=Automatic\ncontactcheck=YES", { startMode: "automatic", contactCheck: "yes" }, []],
     ["context variables, one a line", "contextVariables=A={user.jobtitle}\ncontextVariables=B=2", { contextVariables: "A={user.jobtitle}\nB=2" }, []],

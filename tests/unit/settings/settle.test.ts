@@ -326,11 +326,50 @@ describe("attributes", () => {
         expect(attributes({ [CALLBACK]: text }, none, functions)).toEqual([{ "data-lcw-version": "prod" }, [{ place: "widgetSnippet", problem: "callback-dropped", value: text }]]);
     });
 
-    test("a callback's name from a column is left out, its data are not", () => {
-        const column = (text: string) => valid(settled(columns({ widgetSnippet: snippet({ [CALLBACK]: text }) }), { organizationId: ORG }, ["style"]));
-        expect(column("style")).toMatchObject({ notes: [{ place: "widgetSnippet", problem: "callback-dropped" }] });
-        expect(column("style").widget.attributes).not.toHaveProperty(CALLBACK);
-        expect(column('{"a":1}').widget.attributes).toHaveProperty(CALLBACK, '{"a":1}');
+    const fromColumn = (changes: Readonly<Record<string, string>>) => valid(settled(columns({ widgetSnippet: snippet(changes) }), { organizationId: ORG }, ["style"]));
+
+    test.each(["style", '{"a":1}'])("the callback %j from a column is left out and told", (text) => {
+        const { widget, notes } = fromColumn({ [CALLBACK]: text });
+        expect(notes).toEqual([{ place: "widgetSnippet", problem: "callback-dropped", value: text }]);
+        expect(widget.attributes).not.toHaveProperty(CALLBACK);
+    });
+
+    test.each([
+        ["data-lcw-version", "../../../evil?x="],
+        ["data-lcw-version", ".."],
+        ["data-color-override", "red; background: url(//evil.com)"],
+        ["data-color-override", "rgb(0)"],
+        ["data-font-family-override", "a} body {display: none"],
+        ["data-locale", "de&x=1"],
+        ["data-custom-close-button-text", "\\75rl"],
+        ["data-hide-button", "%2e%2e"],
+    ])("an option from a column that is no plain text is left out: %s %j", (name, value) => {
+        expect(fromColumn({ [name]: value }).widget.attributes).toEqual(fromColumn({}).widget.attributes);
+        // The maker's own word is handed on as it is.
+        expect(valid(settled(raw({ widgetSnippet: snippet({ [name]: value }) }))).widget.attributes).toHaveProperty(name, value);
+    });
+
+    test.each([
+        ["data-lcw-version", "test"],
+        ["data-hide-chat-button", "true"],
+        ["data-color-override", "#ed573c"],
+        ["data-font-family-override", "'Segoe UI', Montserrat, sans-serif"],
+        ["data-custom-close-button-text", "チャットを閉じる"],
+        ["data-locale", "de-DE"],
+        ["data-hide-minimize-button", ""],
+    ])("an option from a column that is plain text is handed on: %s %j", (name, value) => {
+        expect(fromColumn({ [name]: value }).widget.attributes).toHaveProperty(name, value);
+    });
+
+    test.each([
+        ["the control's own column, whatever it holds", columns({ widgetAppId: "Fabrikam" })],
+        ["a column with another app ID", columns({ widgetAppId: OTHER_APP })],
+        ["a column with an organisation's ID beside a snippet of the maker's", raw({ widgetSnippet: snippet({ [CALLBACK]: "style", "data-color-override": "rgb(0,0,0)" }), orgId: ORG }, ["orgId"])],
+    ])("trust belongs to the place where an attribute stands: %s takes nothing from it", (_name, values) => {
+        const lookups = withVariables({ snippet: snippet({ [CALLBACK]: "style", "data-color-override": "rgb(0,0,0)" }) });
+        const { widget, notes } = valid(settled(values, lookups, ["style"]));
+        expect(notes).toEqual([]);
+        expect(widget.attributes).toMatchObject({ [CALLBACK]: "style", "data-color-override": "rgb(0,0,0)" });
     });
 
     test("a note on the environment's snippet stands there", () => {

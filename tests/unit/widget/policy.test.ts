@@ -1,5 +1,5 @@
 /**
- * Covers widget/policy: which violations of a content security policy are the widget's, and trusted types, as far as jsdom can stand in for them.
+ * Covers widget/policy: which violations of a content security policy cost the chat.
  * @jest-environment jsdom
  */
 import type { ScriptUrl } from "../../../ChatWithAgent/chat/ports";
@@ -37,7 +37,6 @@ beforeEach(() => {
 
 afterEach(() => {
     jest.restoreAllMocks();
-    Reflect.deleteProperty(window, "trustedTypes");
 });
 
 test("nothing is listened to before the widget is loaded, and nothing after it has come to rest", () => {
@@ -54,8 +53,8 @@ test.each<[string, Violation, string]>([
     ["the script, by an older name of the directive", { effectiveDirective: "script-src" }, `script-src ${HOST}`],
     ["its second stage", { blockedURI: `${HOST}/livechatwidget/stage2.js` }, `script-src-elem ${HOST}`],
     ["the second host", { blockedURI: SETTINGS.secondUrl }, "script-src-elem https://second.contoso.com"],
-    ["the service", { effectiveDirective: "connect-src", blockedURI: `${SETTINGS.orgUrl}/livechatconnector/config` }, `connect-src ${SETTINGS.orgUrl}`],
-    ["the service, without a path", { effectiveDirective: "connect-src", blockedURI: SETTINGS.orgUrl }, `connect-src ${SETTINGS.orgUrl}`],
+    ["the frame", { effectiveDirective: "frame-src", blockedURI: `${HOST}/livechatwidget/v2public/htmls/chatv2.html?a=1` }, `frame-src ${HOST}`],
+    ["the frame, without a path", { effectiveDirective: "frame-src", blockedURI: HOST }, `frame-src ${HOST}`],
 ])("%s that is refused is told once, with directive and host", (_, violation, expected) => {
     policy.heed(SETTINGS, (detail) => told.push(detail));
     violate(violation);
@@ -66,6 +65,9 @@ test.each<[string, Violation, string]>([
 test.each<[string, Violation]>([
     ["was dispatched by somebody", { isTrusted: false }],
     ["is only reported", { disposition: "report" }],
+    ["costs the configuration", { effectiveDirective: "connect-src", blockedURI: `${SETTINGS.orgUrl}/livechatconnector/config` }],
+    ["costs a request to the script's host", { effectiveDirective: "connect-src" }],
+    ["costs another frame", { effectiveDirective: "frame-src", blockedURI: SETTINGS.orgUrl }],
     ["costs a picture", { effectiveDirective: "img-src" }],
     ["costs a style", { effectiveDirective: "style-src-elem", blockedURI: "inline" }],
     ["is another script's", { blockedURI: "https://cdn.contoso.com/x.js" }],
@@ -74,47 +76,4 @@ test.each<[string, Violation]>([
     policy.heed(SETTINGS, (detail) => told.push(detail));
     violate(violation);
     expect(told).toEqual([]);
-});
-
-describe("trusted types", () => {
-    /** A script that takes no mere text. */
-    const demanding = (): HTMLScriptElement =>
-        Object.defineProperty(document.createElement("script"), "src", {
-            set(this: { taken: string }, value: unknown) {
-                if (typeof value === "string") throw new TypeError("This document requires 'TrustedScriptURL' assignment.");
-                this.taken = String(value);
-            },
-        });
-    const offer = (createPolicyOf: (name: string, rules: { createScriptURL(url: string): string }) => unknown): void => void Object.assign(window, { trustedTypes: { createPolicy: createPolicyOf } });
-
-    test("addresses go through one policy, under its own name", () => {
-        const names: string[] = [];
-        offer((name, rules) => {
-            names.push(name);
-            return { createScriptURL: (url: string) => ({ toString: () => rules.createScriptURL(url) }) };
-        });
-        const script = demanding();
-        expect(policy.setSource(script, SETTINGS.scriptUrl)).toBe(true);
-        expect(policy.setSource(demanding(), SETTINGS.secondUrl)).toBe(true);
-        expect((script as unknown as { taken: string }).taken).toBe(SETTINGS.scriptUrl);
-        expect(names).toEqual(["InternalChat.ChatWithAgent"]);
-    });
-
-    test("a page that asks for them and does not allow the name refuses the script, and that is told", () => {
-        offer(() => {
-            throw new TypeError("Policy disallowed.");
-        });
-        policy.heed(SETTINGS, (detail) => told.push(detail));
-        expect(policy.setSource(demanding(), SETTINGS.scriptUrl)).toBe(false);
-        expect(told).toEqual(["trusted-types InternalChat.ChatWithAgent"]);
-    });
-
-    test("a page that allows no such name and does not ask for it gets the address as it is", () => {
-        offer(() => {
-            throw new TypeError("Policy disallowed.");
-        });
-        const script = document.createElement("script");
-        expect(policy.setSource(script, SETTINGS.scriptUrl)).toBe(true);
-        expect(script.src).toBe(SETTINGS.scriptUrl);
-    });
 });

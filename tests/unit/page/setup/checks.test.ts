@@ -2,6 +2,8 @@
 import { checkHosts, checkOrganizations, checkPage, checkPolicy, checkService, checkSnippet, checkVariable, checkVersion, settleEnvironment } from "../../../../page/setup/checks";
 import type { Answer, Check } from "../../../../page/setup/checks";
 import { inspect } from "../../../../page/setup/inspect";
+import type { WidgetConfiguration } from "../../../../ChatWithAgent/chat/ports";
+import type { ConfigurationRequest } from "../../../../ChatWithAgent/widget/configuration";
 import { Refusal } from "../../../../ChatWithAgent/host/web/web-api";
 import { createService } from "../../../../page/setup/service";
 import { snippet } from "../../../../demo/dataverse/seed";
@@ -63,35 +65,39 @@ test.each<[string, Check, Partial<Check>]>([
     expect(check).toMatchObject(expected);
 });
 
-const body = (more: Readonly<Record<string, string>> = {}, auth: unknown = null): unknown => ({ LiveChatConfigAuthSettings: auth, LiveWSAndLiveChatEngJoin: { msdyn_prechatenabled: "false", OutOfOperatingHours: "False", ShowWidget: "True", ...more } });
-const outcomes = (answer: Parameters<typeof checkService>[0]): string[] => checkService(answer, settled).map(({ state, outcome }) => `${state} ${outcome}`);
+const OPEN: WidgetConfiguration = { isFound: true, isClosed: false, isHidden: false, isPersistent: false, signIn: "none", hasSurveyBefore: false, hasSurveyAfter: false };
+const outcomes = (found: WidgetConfiguration | undefined): string[] => checkService(found, settled).map(({ state, outcome }) => `${state} ${outcome}`);
 
-test.each<[string, Parameters<typeof checkService>[0], readonly string[]]>([
-    ["open", answered({ status: 200, body: body() }), ["good open"]],
-    ["out of hours, with its notice", answered({ status: 200, body: body({ OutOfOperatingHours: "True" }) }), ["note closed"]],
-    ["out of hours, and hidden", answered({ status: 200, body: body({ OutOfOperatingHours: "True", ShowWidget: "False" }) }), ["attention hidden"]],
-    ["a survey and a sign-in", answered({ status: 200, body: body({ msdyn_prechatenabled: "true" }, { id: 1 }) }), ["wrong authentication", "attention survey"]],
-    ["a widget that is not known", answered({ status: 404, body: undefined }), ["wrong unknown-widget"]],
-    ["an id that is none", answered({ status: 400, body: undefined }), ["wrong unknown-widget"]],
-    ["an error", answered({ status: 500, body: undefined }), ["attention error"]],
-    ["an answer that is none", answered({ status: 200, body: "hello" }), ["attention error"]],
-    ["an answer without what is looked for", answered({ status: 200, body: {} }), ["unknown shape"]],
-    ["silence", refused, ["attention unreachable"]],
-    ["no question", undefined, ["unknown not-asked"]],
-])("the contact centre's answer: %s", (_name, answer, expected) => {
-    expect(outcomes(answer)).toEqual(expected);
+test.each<[string, WidgetConfiguration | undefined, readonly string[]]>([
+    ["open", OPEN, ["good open"]],
+    ["out of hours", { ...OPEN, isClosed: true }, ["note closed"]],
+    ["out of hours, and hidden", { ...OPEN, isClosed: true, isHidden: true }, ["attention hidden"]],
+    ["surveys and a sign-in", { ...OPEN, hasSurveyBefore: true, hasSurveyAfter: true, signIn: "required" }, ["wrong authentication", "attention survey", "note survey-after"]],
+    ["a sign-in that is left to the user", { ...OPEN, signIn: "optional" }, ["good open"]],
+    ["a widget that is not known", { ...OPEN, isFound: false }, ["wrong unknown-widget"]],
+    ["nothing that can be read", undefined, ["attention unreachable"]],
+])("the contact centre's answer: %s", (_name, found, expected) => {
+    expect(outcomes(found)).toEqual(expected);
+    for (const { values } of checkService(found, settled)) expect(values).toEqual({ host: new URL(HUB).host });
+});
+
+test("without a widget, the contact centre is not asked", () => {
+    expect(checkService(undefined, settleEnvironment([]))).toMatchObject([{ state: "unknown", outcome: "not-asked" }]);
 });
 
 test("the policy's lines are those of the security notes, with the snippet's own hosts", () => {
-    const lines = checkPolicy(settled).lines ?? [];
-    expect(lines[0]).toBe("script-src https://oc-cdn-ocprod.azureedge.net");
-    expect(lines.at(-1)).toBe(`connect-src ${HUB}`);
-    expect(lines).toHaveLength(8);
+    const host = "https://oc-cdn-ocprod.azureedge.net";
+    expect(checkPolicy(settled).lines).toEqual([`script-src ${host}`, `frame-src ${host}`, `connect-src ${HUB}`]);
+    const two = settleEnvironment([
+        variable("cwa_ChatWidgetSnippet", snippet().replace("></script>", ` onerror="n.src='https://cdn.contoso.example/livechatwidget/scripts/LiveChatBootstrapper.js'"></script>`)),
+        variable("cwa_ChatScriptHosts", "cdn.contoso.example"),
+    ]);
+    expect(checkPolicy(two).lines?.slice(0, 2)).toEqual([`script-src ${host} https://cdn.contoso.example`, `frame-src ${host} https://cdn.contoso.example`]);
     expect(checkPolicy(settleEnvironment([]))).toMatchObject({ state: "unknown", outcome: "not-asked" });
 });
 
 describe("the inspection", () => {
-    function inspecting(answers: Readonly<Record<string, unknown>>, configuration: (url: string) => Promise<{ status: number; body: unknown }>) {
+    function inspecting(answers: Readonly<Record<string, unknown>>, configuration: ConfigurationRequest) {
         const asked: string[] = [];
         const service = createService({
             ask(path) {
@@ -104,7 +110,7 @@ describe("the inspection", () => {
             online: () => Promise.resolve(),
         });
         const found = new Map<string, string>();
-        const done = inspect({ service, configuration, newId: () => "request", version: "1.2.3" }, new AbortController().signal, (checks) => {
+        const done = inspect({ service, configuration, version: "1.2.3" }, new AbortController().signal, (checks) => {
             for (const { id, state, outcome } of checks) found.set(id, `${state} ${outcome}`);
         });
         return { asked, done: done.then(() => Object.fromEntries(found)) };
@@ -112,7 +118,7 @@ describe("the inspection", () => {
 
     test("where the contact centre is in this environment, everything is found", async () => {
         const WORKSTREAM = "f0000000-0000-4000-8000-000000000001";
-        const urls: string[] = [];
+        const widgets: unknown[] = [];
         const { done, asked } = inspecting(
             {
                 environmentvariabledefinitions: { value: rowsOf() },
@@ -120,23 +126,21 @@ describe("the inspection", () => {
                 msdyn_livechatconfigs: { value: [{ _msdyn_liveworkstreamid_value: WORKSTREAM }] },
                 msdyn_ocliveworkstreamcontextvariables: { value: [{ msdyn_name: "Email" }] },
             },
-            (url) => {
-                urls.push(url);
-                return Promise.resolve({ status: 200, body: body() });
+            ({ appId, orgId, orgUrl }, maxAge) => {
+                widgets.push([appId, orgId, orgUrl, maxAge]);
+                return Promise.resolve(OPEN);
             },
         );
         expect(await done).toEqual({ version: "good same", snippet: "good valid", organizations: "good none", hosts: "good none", page: "good none", policy: "note lines", service: "good open", variable: "good there" });
-        expect(urls).toEqual([`${HUB}/livechatconnector/config/${ORG}/${APP}?requestId=request&channelId=lcw`]);
+        // Anew each time.
+        expect(widgets).toEqual([[APP, ORG, HUB, 0]]);
         expect(asked).toContain(`msdyn_livechatconfigs?$select=_msdyn_liveworkstreamid_value&$filter=msdyn_widgetappid eq '${APP}'`);
         expect(asked).toContain(`msdyn_ocliveworkstreamcontextvariables?$select=msdyn_name&$filter=_msdyn_liveworkstreamid_value eq ${WORKSTREAM}`);
     });
 
     test("where nothing can be read, each thing says so, and nothing is asked of a contact centre", async () => {
-        const urls: string[] = [];
-        const { done } = inspecting({}, (url) => {
-            urls.push(url);
-            return Promise.reject(new Error());
-        });
+        const configuration = jest.fn(() => Promise.resolve(undefined));
+        const { done } = inspecting({}, configuration);
         expect(await done).toEqual({
             version: "unknown unreadable",
             snippet: "unknown unreadable",
@@ -147,16 +151,16 @@ describe("the inspection", () => {
             service: "unknown not-asked",
             variable: "unknown not-asked",
         });
-        expect(urls).toEqual([]);
+        expect(configuration).not.toHaveBeenCalled();
     });
 
     test("a contact centre in another environment, and out of reach", async () => {
-        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() }, solutions: { value: [] }, msdyn_livechatconfigs: { value: [] } }, () => Promise.reject(new Error("CSP")));
+        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() }, solutions: { value: [] }, msdyn_livechatconfigs: { value: [] } }, () => Promise.resolve(undefined));
         expect(await done).toMatchObject({ service: "attention unreachable", variable: "unknown elsewhere", version: "unknown missing" });
     });
 
     test("tables of the contact centre that are not there", async () => {
-        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() } }, () => Promise.resolve({ status: 200, body: body() }));
+        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() } }, () => Promise.resolve(OPEN));
         expect(await done).toMatchObject({ variable: "unknown unreadable", service: "good open" });
     });
 });

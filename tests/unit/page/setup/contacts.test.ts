@@ -7,6 +7,9 @@ import { toReport } from "../../../../page/setup/report";
 import { startCentre } from "./fixtures";
 import type { Administrator, Centre } from "./fixtures";
 
+// Hundreds of requests over a real wire: on a loaded machine that took more than Jest's five seconds.
+jest.setTimeout(60_000);
+
 let centre: Centre;
 let by: Administrator;
 let list: Contacts;
@@ -301,6 +304,11 @@ test("the list to download holds no formula, whatever people are called, and whe
     expect(csv("en")).toEqual(['\uFEFF"User","Email","ID","Result","Words"', `"'=HYPERLINK(""https://x"")","'+1@contoso.example","1","refused","'-1, ""no""\nnever"`, `"Foo;'=1+1","'+1@contoso.example","1","created",""`]);
     const wild = { ...user, name: '\t=1', address: 'a,"=1+1,b', id: "\r\n@x" };
     expect(toCsv([{ user: wild, outcome: { kind: "created" } }], ["User"], tell as never, "de").split('"User"\r\n')[1]).toBe(`"\t'=1";"a,""'=1+1,b";"\r\n'@x";"created";""`);
+    const cellOf = (name: string): string | undefined => toCsv([{ user: { ...user, name }, outcome: { kind: "created" } }], ["User"], tell as never, "en").split('\r\n"')[1]?.split('","')[0];
+    for (const before of ["", "\0", "\v", "\f", "\u3000", "\u00a0", "\u0085", "\u200b", "\ufeff", " \0\u3000 "]) for (const sign of "=+-@＝＋－＠") expect(cellOf(`${before}${sign}1`)).toBe(`${before}'${sign}1`);
+    for (const name of ["a=1", "Anne-Marie", "a ＝ b", "\u3000Yamada"]) expect(cellOf(name)).toBe(name);
+    // In time that grows with the length: a minute and more otherwise.
+    for (const long of ["\n", " ", "\u3000", ";", "\0"]) expect(cellOf(`a${long.repeat(400_000)}`)).toHaveLength(400_001);
     expect(csv("de")[0]).toBe('\uFEFF"User";"Email";"ID";"Result";"Words"');
 });
 
@@ -320,4 +328,8 @@ test("the report tells how things stand, and of nobody", () => {
     expect(report).toContain("data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55");
     expect(report).toContain("users: 0 (stopped, busy) linked=0 none=0");
     expect(report).not.toMatch(/@|a1b6c0de/);
+    // In time that grows with the length: minutes otherwise.
+    const long = `${"a".repeat(400_000)} x@${"b".repeat(400_000)}`;
+    const told = toReport([{ id: "page", state: "attention", outcome: "wrong", lines: [long, "a@b@c <a@b>,'c@d'"] }], list.state.count, "1", "", "");
+    expect(told.split("\n").slice(2, 4)).toEqual([`  ${"a".repeat(400_000)} …`, "  … <…>,'…'"]);
 });

@@ -1,5 +1,5 @@
 // Covers page/setup/directory: which contacts the linking rule would find, what is asked of Dataverse, and what is written for a user.
-import { contactsPath, judge, toContact, toContacts, toUsers, usersPath } from "../../../../page/setup/directory";
+import { contactsPath, judge, toContact, toContacts, toUsers, usersByIdPath, usersPath } from "../../../../page/setup/directory";
 import type { Contact } from "../../../../page/setup/directory";
 import { user } from "./fixtures";
 
@@ -39,6 +39,13 @@ test.each(["O'Brien", "a&$filter=1 eq 1", "50%", "x') or (1 eq 1"])("what is sea
     expect(filter?.endsWith(` and (contains(fullname,'${text.replaceAll("'", "''")}') or contains(internalemailaddress,'${text.replaceAll("'", "''")}'))`)).toBe(true);
 });
 
+test("half a character in a search, an address or an ID stops no question", () => {
+    expect(decodeURIComponent(usersPath("a\ud800"))).toContain("contains(fullname,'a\ufffd')");
+    expect(decodeURIComponent(usersPath("🙂"))).toContain("contains(fullname,'🙂')");
+    expect(contactsPath([user(1, { address: "a\ud800@contoso.example" })])).toBeUndefined();
+    expect(decodeURIComponent(usersByIdPath(["a\udc00"]))).toContain('PropertyValues=["a\ufffd"]');
+});
+
 test("contacts are asked for by address and by id in one question; an address with a quote stands as a text by itself", () => {
     const path = contactsPath([user(1), user(2, { address: "o'brien@contoso.example" }), user(3, { address: "a+b&c@contoso.example" }), user(4, { address: "none" })]) ?? "";
     const filter = new URL(path, "https://contoso.example/").searchParams.get("$filter");
@@ -56,6 +63,7 @@ test.each([
     ["no last name", { lastName: " " }, { firstname: "", lastname: "First1 Last1" }],
     ["no names but the whole one", { firstName: "", lastName: "", name: "Reception" }, { firstname: "", lastname: "Reception" }],
     ["no name at all", { firstName: "", lastName: "", name: "" }, { firstname: "", lastname: "user1@contoso.example" }],
+    ["longer, with a character of two halves at the end", { firstName: `${"f".repeat(49)}🙂`, lastName: `${"l".repeat(48)}🙂🙂` }, { firstname: "f".repeat(49), lastname: `${"l".repeat(48)}🙂` }],
     ["longer than a contact's columns", { firstName: "f".repeat(64), lastName: "l".repeat(64) }, { firstname: "f".repeat(50), lastname: "l".repeat(50) }],
 ])("what is written: %s", (_name, more, expected) => {
     expect(toContact(user(1, more))).toEqual({ ...expected, emailaddress1: "user1@contoso.example" });
