@@ -36,7 +36,7 @@ const directions = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
 }));
 
 export default tseslint.config(
-    { ignores: ["**/node_modules/**", "out/**", "**/generated/**", "simulator/built/**", "test-results/**", "playwright-report/**", ".stryker/**", "tests/browser/out/**"] },
+    { ignores: ["**/node_modules/**", "out/**", "**/generated/**", "simulator/built/**", "test-results/**", "playwright-report/**", ".stryker/**", "tests/bench/out/**"] },
     {
         files: ["**/*.{ts,tsx}"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -1,4 +1,5 @@
-// Owns the order of all checks, and the one line at the end that says how they went. `npm test -- unit lint` runs only those that are named.
+// Owns the order of all checks, and the one line at the end that says how they went. `npm test -- unit lint` runs only those
+// that are named; `npm run test:all` (`--all`) adds the tests with the tag @full.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -61,12 +62,15 @@ async function packages() {
     return honest(status, { passed: Number(kept ?? 0), failed: Number(broken ?? 0) });
 }
 
-async function browser() {
-    const code = await run(node, [bin.resolve("@playwright/test/cli"), "test"]);
-    const { stats } = JSON.parse(readFileSync(join(results, "browser.json"), "utf8"));
-    if (stats.flaky > 0) console.log(`${stats.flaky} passed at the second try only: named as flaky above.`);
-    return honest(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped });
-}
+/** One project of playwright.config.mjs. */
+const playwright = (project) => async () => {
+    const report = join(results, `${project}.json`);
+    const env = { ...process.env, REPORT: report, ...(isAll ? { FULL: "1" } : {}) };
+    const output = `--output=${join(results, project)}`;
+    const code = await run(node, [bin.resolve("@playwright/test/cli"), "test", `--project=${project}`, output], { env });
+    const { stats } = JSON.parse(readFileSync(report, "utf8"));
+    return honest(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped });
+};
 
 const CHECKS = {
     build: whole(node, "tools/build.mjs"),
@@ -76,10 +80,14 @@ const CHECKS = {
     types: whole(node, "tools/typecheck.mjs"),
     unit: jest,
     simulator,
-    browser,
+    browser: playwright("browser"),
+    contract: playwright("contract"),
+    real: playwright("real"),
 };
+const IN_BROWSER = ["browser", "contract", "real"];
 
-const wanted = process.argv.slice(2);
+const isAll = process.argv.includes("--all");
+const wanted = process.argv.slice(2).filter((word) => word !== "--all");
 const unknown = wanted.filter((name) => !(name in CHECKS));
 if (unknown.length > 0) {
     console.error(`There is no check named ${unknown.join(", ")}. The checks: ${Object.keys(CHECKS).join(", ")}.`);
@@ -92,7 +100,7 @@ const begun = Date.now();
 const say = (line) => console.log(line);
 try {
     await ensureSimulator(say);
-    if (wanted.length === 0 || wanted.includes("browser")) ensureBrowser(say);
+    if (wanted.length === 0 || IN_BROWSER.some((name) => wanted.includes(name))) ensureBrowser(say);
     for (const [name, check] of Object.entries(CHECKS)) {
         if (wanted.length > 0 && !wanted.includes(name)) continue;
         console.log(`\n— ${name}`);

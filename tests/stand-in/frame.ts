@@ -43,8 +43,10 @@ let provided: Context | undefined;
 let held: (() => void)[] | undefined;
 let unread = 0;
 let isBroken = false;
-/** The ✕ of a running chat asks first (S). */
+/** Whether the ✕ of a running chat has been pressed, which asks first (S). */
 let isAskingToClose = false;
+/** A survey behind the agent's end asks first, too (seen). */
+let isEndedByAgent = false;
 let untold: Message[] = [];
 /** The agent's end while minimized is told with the messages (seen). */
 let endIsUntold = false;
@@ -134,8 +136,15 @@ function start(context: Context | undefined): void {
 
 function minimize(): void {
     if (state.pane === "closed" || state.minimized) return;
+    if (unread > 0) count(0);
     change({ minimized: true });
     say("lcw:onMinimize");
+}
+
+/** Microsoft's button: unlike a start by the SDK it sets the unread number back (seen). */
+function pressButton(): void {
+    if (unread > 0) count(0);
+    start(provided);
 }
 
 function maximize(): void {
@@ -146,7 +155,6 @@ function maximize(): void {
 }
 
 function tellHeld(): void {
-    if (unread > 0) count(0);
     const messages = untold;
     untold = [];
     setTimeout(() => {
@@ -159,7 +167,7 @@ function tellHeld(): void {
 /** Ends the chat, or with a survey behind shows it first. */
 function close(isByUser: boolean): void {
     const { pane } = state;
-    isAskingToClose = false;
+    isAskingToClose = isEndedByAgent = false;
     if (pane === "closed") return;
     // Called while that survey stands, it makes the widget draw nothing any more (seen).
     if (pane === "after" && !isByUser) isBroken = true;
@@ -171,6 +179,7 @@ function close(isByUser: boolean): void {
         if (isEarly) say("lcw:closeChat");
         return;
     }
+    if (unread > 0) count(0);
     change({ pane: "closed", minimized: false, conversation: undefined });
     if (!(pane === "after" && isEarly)) say("lcw:closeChat");
     say("lcw:onClose");
@@ -218,6 +227,7 @@ window.standIn = {
         receive({ from: "system", text: "The agent has ended the chat.", tags: ["system", "agentendconversation"] });
         receive({ from: "system", text: "The agent has left.", tags: [] });
         changeConversation({ state: "ended" });
+        isEndedByAgent = settings.postChatSurvey;
         change({ pane: settings.postChatSurvey ? "after" : "ended" });
         if (state.minimized) endIsUntold = true;
         else say("lcw:threadUpdate");
@@ -228,7 +238,7 @@ window.standIn = {
         say("lcw:onMessageSent", detailOf(message));
     },
     userMinimizes: minimize,
-    userMaximizes: maximize,
+    userMaximizes: pressButton,
     userCloses: () => close(true),
     userSubmitsSurvey: () => openSignedIn(startContext),
     raise: say,
@@ -247,7 +257,7 @@ function draw(): void {
     if (isBroken) return document.body.replaceChildren();
     const isOpen = pane !== "closed" && !minimized;
     const pressClose = (): void => {
-        if (pane !== "chat") return close(true);
+        if (pane !== "chat" && !isEndedByAgent) return close(true);
         isAskingToClose = true;
         draw();
     };
@@ -261,7 +271,7 @@ function draw(): void {
         return made;
     };
     const parts: HTMLElement[] = [];
-    if (!isOpen && !hasNoButton) parts.push(button("oc-lcw-chat-button", `Let's Chat ${unread || ""}`, () => start(provided)));
+    if (!isOpen && !hasNoButton) parts.push(button("oc-lcw-chat-button", `Let's Chat ${unread || ""}`, pressButton));
     if (isOpen) {
         parts.push(element("div", "oc-lcw-header", button("lcw-header-minimize-button", "–", minimize), button("lcw-header-close-button", "✕", pressClose)));
         if (isAskingToClose) parts.push(button("oc-lcw-confirmation-pane-confirmbutton", "Close chat", () => close(true)));
