@@ -11,6 +11,7 @@ const UNPORTED = [];
 export default defineConfig({
     outputDir: "test-results",
     fullyParallel: true,
+    workers: 2,
     // A flaky test is a defect.
     retries: 0,
     forbidOnly: true,
@@ -18,9 +19,9 @@ export default defineConfig({
     reporter: [["list"], ["json", { outputFile: process.env.REPORT ?? "test-results/browser.json" }]],
     use: { browserName: "chromium", headless: true, serviceWorkers: "block", screenshot: "only-on-failure" },
     projects: [
-        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, workers: 2, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000, reuseContext: true } },
-        { name: "contract", testDir: "tests/contract", workers: 2, timeout: 60_000, expect: { timeout: 20_000 } },
+        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000, reuseContext: true } },
+        { name: "contract", testDir: "tests/contract", timeout: 60_000, expect: { timeout: 20_000 }, use: { actionTimeout: 20_000 } },
         // Generous, because a computer may be slow; the real widget takes two seconds of processor time to start.
-        { name: "real", testDir: "tests/real", workers: 2, timeout: 120_000, expect: { timeout: 30_000 } },
+        { name: "real", testDir: "tests/real", timeout: 120_000, expect: { timeout: 30_000 }, use: { actionTimeout: 30_000 } },
     ],
 });

@@ -97,8 +97,8 @@ interface Fixtures {
 /** The demo in a process of its own; with the real widget, Microsoft's hosts over TLS as well. */
 interface Served {
     readonly url: string;
-    readonly tlsPort: number;
-    readonly fingerprint: string;
+    readonly tlsPort?: number;
+    readonly fingerprint?: string;
 }
 
 async function json<T>(url: string, method = "GET", body?: unknown): Promise<T> {
@@ -109,9 +109,9 @@ async function json<T>(url: string, method = "GET", body?: unknown): Promise<T> 
     return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
-async function serve(use: (served: Served) => Promise<void>): Promise<void> {
+async function serve(layer: "stand-in" | "real", use: (served: Served) => Promise<void>): Promise<void> {
     const file = join(__dirname, "serve.ts");
-    const server = spawn(process.execPath, ["--import", "tsx", file], { stdio: ["pipe", "pipe", "inherit"] });
+    const server = spawn(process.execPath, ["--import", "tsx", file, layer], { stdio: ["pipe", "pipe", "inherit"] });
     const served = await new Promise<Served>((resolve, reject) => {
         server.stdout.once("data", (line: Buffer) => resolve(JSON.parse(line.toString()) as Served));
         server.once("exit", (code) => reject(new Error(`The demo ended with ${String(code)}.`)));
@@ -127,7 +127,7 @@ const DISABLED_FEATURES = [
 ];
 
 /** Chromium in which Microsoft's names lead to a port here and every other name leads nowhere. */
-function launch(port: number, fingerprint: string): LaunchOptions {
+function launch(port = 0, fingerprint = ""): LaunchOptions {
     const to = `127.0.0.1:${port}`;
     const executablePath = findBrowser();
     return {
@@ -216,7 +216,7 @@ async function resetDemo(demo: string): Promise<Pick<Centre, "setVariable" | "we
 
 /** For tests/browser: the stand-in for the widget. */
 export const standInTest = common.extend<{ standIn: StandIn }, { served: Served; server: StandInServer }>({
-    served: [async ({}, use) => serve(use), { scope: "worker" }],
+    served: [async ({}, use) => serve("stand-in", use), { scope: "worker" }],
     demo: [async ({ served }, use) => use(served.url), { scope: "worker" }],
     server: [
         async ({}, use) => {
@@ -255,7 +255,8 @@ export const standInTest = common.extend<{ standIn: StandIn }, { served: Served;
 
 /** For tests/real: Microsoft's open-source widget in its frame, and the simulated contact centre. */
 export const realTest = common.extend<object, { served: Served }>({
-    served: [async ({}, use) => serve(use), { scope: "worker" }],
+    // The first run on a machine installs the widget.
+    served: [async ({}, use) => serve("real", use), { scope: "worker", timeout: 600_000 }],
     demo: [async ({ served }, use) => use(served.url), { scope: "worker" }],
     launchOptions: [async ({ served }, use) => use(launch(served.tlsPort, served.fingerprint)), { scope: "worker" }],
 
@@ -348,4 +349,5 @@ export const widget = (page: Page) => ({
     confirmClose: inFrame(page).locator("#oc-lcw-confirmation-pane-confirmbutton"),
     sendBox: inFrame(page).locator('textarea[data-testid="send box text area"]'),
     survey: inFrame(page).locator("#oc-lcw-prechatsurvey-pane"),
+    surveyBehind: inFrame(page).locator("#oc-lcw-postchatsurvey-pane"),
 });

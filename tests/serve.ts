@@ -1,25 +1,33 @@
-// Owns the server process of one test worker: the demo, and before its contact centre Microsoft's host names over TLS.
+// Owns the server process of one test worker: the demo, and for the real widget Microsoft's host names over TLS.
 // BUNDLE_DIR names another build than the last.
 import { createServer } from "node:https";
 import { startDemo } from "../demo/server";
+import type { Demo } from "../demo/server";
+import { ensureSimulator } from "../simulator/server/index";
 import { createCertificate } from "./certificate";
 
-async function main(): Promise<void> {
-    const bundleDir = process.env["BUNDLE_DIR"];
-    const demo = await startDemo({ port: 0, ...(bundleDir === undefined ? {} : { bundleDir }) });
-    const certificate = createCertificate(["oc-cdn-ocprod.azureedge.net", "*.omnichannelengagementhub.com"]);
-    const front = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
-        // The contact centre names the place of its messages by this header, and they go over plain http.
-        request.headers.host = new URL(demo.url).host;
+/** Puts script host and organization's host over TLS in front of the demo's contact centre. */
+async function serveMicrosoft(demo: Demo): Promise<{ readonly tlsPort: number; readonly fingerprint: string }> {
+    // The first start installs Microsoft's widget. The first line of stdout belongs to the worker.
+    await ensureSimulator((line) => console.error(line));
+    const { key, cert, fingerprint } = createCertificate(["*.azureedge.net", "*.omnichannelengagementhub.com"]);
+    const front = createServer({ key, cert }, (request, response) => {
+        // The service names the place of its messages by this header, and they go over plain http.
+        if (!request.url?.startsWith("/livechatwidget/")) request.headers.host = new URL(demo.url).host;
         if (!demo.simulator.handle(request, response)) response.writeHead(404).end();
     });
     await new Promise<void>((listening) => front.listen(0, "127.0.0.1", listening));
     const address = front.address();
-    const tlsPort = typeof address === "object" ? address?.port : undefined;
-    console.log(JSON.stringify({ url: demo.url, tlsPort, fingerprint: certificate.fingerprint }));
+    return { tlsPort: typeof address === "object" && address !== null ? address.port : 0, fingerprint };
 }
 
-main().catch((error: unknown) => {
+async function main(isReal: boolean): Promise<void> {
+    const bundleDir = process.env["BUNDLE_DIR"];
+    const demo = await startDemo({ port: 0, ...(bundleDir === undefined ? {} : { bundleDir }) });
+    console.log(JSON.stringify({ url: demo.url, ...(isReal ? await serveMicrosoft(demo) : {}) }));
+}
+
+main(process.argv[2] === "real").catch((error: unknown) => {
     console.error(error);
     process.exit(1);
 });

@@ -189,7 +189,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     const heard: Readonly<Record<string, () => void>> = {
         "lcw:startChat"() {
             // A next chat begins only once the one before has gone.
-            if (deciding !== undefined || (held === "conversation" && since(at.claimed) < STAY)) closed(false);
+            const isClaimed = held === "conversation" && since(at.claimed) < STAY && since(at.ended) > END;
+            if (deciding !== undefined || isClaimed) closed(false);
             at.started = now();
             leaveEnded();
             if (isOpen !== false) opened();

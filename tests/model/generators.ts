@@ -13,7 +13,7 @@ const often = (weight: number, ...acts: readonly [Simple, ...Simple[]]): fc.Weig
     arbitrary: pick(...acts).map((act) => ({ act })),
 });
 
-const deliveries = fc.array(pick(0, 0, 0, 500, 1_500, 3_500), { maxLength: 30 });
+const deliveries = fc.array(pick(0, 0, 0, 500, 1_500, 500), { maxLength: 30 });
 const allTwice = fc.constant(Array<number>(60).fill(500));
 
 const world = (isDisturbed: boolean): fc.Arbitrary<World> =>

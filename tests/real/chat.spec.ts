@@ -1,5 +1,5 @@
 // The main way: a press on a record, a conversation with the right contact, an answer from the agent.
-import { events, expect, expectState, mount, outputs, test, USERS } from "./fixtures";
+import { events, expect, expectEvents, expectState, inFrame, mount, outputs, test, USERS } from "./fixtures";
 
 for (const react of ["16", "17"] as const) {
     test(`a press starts a conversation that is linked to the user's contact (React ${react})`, async ({ page, open, centre }) => {
@@ -12,8 +12,8 @@ for (const react of ["16", "17"] as const) {
         await expectState(page, id, "chatting");
         await centre.accept(conversation.id);
         await centre.say(conversation.id, "Hello Alex, what can I do for you?");
-        await expect(page.getByText("Hello Alex, what can I do for you?").first()).toBeVisible();
-        await expect.poll(() => events(page, id)).toContain("MessageReceived");
+        await expect(inFrame(page).getByText("Hello Alex, what can I do for you?").first()).toBeVisible();
+        await expectEvents(page, id, ["ChatStarted", "MessageReceived"]);
         expect((await events(page, id))[0]).toBe("ChatStarted");
         expect(await outputs(page, id)).toMatchObject({ chatState: "chatting", unreadCount: 0, errorCode: "" });
     });

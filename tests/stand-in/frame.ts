@@ -1,5 +1,6 @@
 // Owns the stand-in's frame: it answers SDK calls as the widget does, draws its few elements, and obeys the test.
-import type { FrameMessage, Method, PageMessage } from "../../simulator/widget/messages";
+import { attribute, listen, raise, says, tell } from "../../simulator/widget/host";
+import type { Method } from "../../simulator/widget/messages";
 import type { Context, FrameControls, FrameSettings, Message, Report, Size, StandInConversation } from "./types";
 
 declare global {
@@ -32,27 +33,25 @@ interface Kept extends State {
 }
 
 const settings = window.standInSettings;
-const query = new URLSearchParams(location.search);
-const widgetId = query.get("data-app-id") ?? "";
-const key = `${settings.test} ${query.get("data-org-id") ?? ""} ${widgetId}`;
-const hasNoButton = [query.get("data-hide-chat-button"), query.get("data-hide-button")].includes("true");
+const widgetId = attribute("data-app-id") ?? "";
+const key = `${settings.test} ${attribute("data-org-id") ?? ""} ${widgetId}`;
+const hasNoButton = says("data-hide-chat-button") || says("data-hide-button");
 
 let state: State = { pane: "closed", minimized: false, conversation: undefined };
 let provided: Context | undefined;
 /** Calls held back by the test; undefined while calls are answered at once. */
 let held: (() => void)[] | undefined;
 let unread = 0;
+let isBroken = false;
+/** The ✕ of a running chat asks first (S). */
+let isAskingToClose = false;
 let untold: Message[] = [];
+/** The agent's end while minimized is told with the messages (seen). */
+let endIsUntold = false;
 let waitingForToken: ((token: unknown, error?: number) => void) | undefined;
 
-const post = (message: FrameMessage): void => parent.postMessage(message, "*");
 const report = (entry: Report): void => void window.standInReport?.(entry);
-
-function say(name: string, detail?: unknown): void {
-    const event: FrameMessage = { lcw: "event", name, ...(detail === undefined ? {} : { detail }) };
-    post(event);
-    if (settings.duplicateEvents) setTimeout(() => post(event), 500);
-}
+const say = (name: string, detail?: unknown): void => raise(name, detail, settings.duplicateEvents);
 
 function load(): State | undefined {
     try {
@@ -85,7 +84,7 @@ function change(changes: Partial<State>): void {
     if (state.conversation && state.conversation !== before.conversation) {
         report({ type: "conversation", conversation: state.conversation });
     }
-    if (sizeOf(state) !== sizeOf(before)) post({ lcw: "size", size: sizeOf(state) });
+    if (sizeOf(state) !== sizeOf(before)) tell({ lcw: "size", size: sizeOf(state) });
 }
 
 function changeConversation(changes: Partial<StandInConversation>): void {
@@ -94,7 +93,7 @@ function changeConversation(changes: Partial<StandInConversation>): void {
 
 function count(value: number): void {
     unread = value;
-    post({ lcw: "unread", count: value });
+    tell({ lcw: "unread", count: value });
     draw();
 }
 
@@ -119,7 +118,7 @@ function openSignedIn(context: Context | undefined): void {
         change({ pane: "closed" });
         say("lcw:error", { errorCode: error ?? 3, errorDescription: "No token." });
     };
-    post({ lcw: "token", id: 1 });
+    tell({ lcw: "token", id: 1 });
 }
 
 let startContext: Context | undefined;
@@ -150,14 +149,20 @@ function tellHeld(): void {
     if (unread > 0) count(0);
     const messages = untold;
     untold = [];
-    setTimeout(() => messages.forEach(tellReceived), HELD_MESSAGES);
+    setTimeout(() => {
+        messages.forEach(tellReceived);
+        if (endIsUntold) say("lcw:threadUpdate");
+        endIsUntold = false;
+    }, HELD_MESSAGES);
 }
 
-/** Ends the chat, or with a survey behind shows it first; a second call there makes the widget draw nothing (seen). */
+/** Ends the chat, or with a survey behind shows it first. */
 function close(isByUser: boolean): void {
     const { pane } = state;
+    isAskingToClose = false;
     if (pane === "closed") return;
-    if (pane === "after" && !isByUser) return post({ lcw: "size", size: "none" });
+    // Called while that survey stands, it makes the widget draw nothing any more (seen).
+    if (pane === "after" && !isByUser) isBroken = true;
     const hasChat = pane === "chat" || pane === "ended";
     const isEarly = settings.postChatSurvey && settings.closeEvent === "atOnce";
     changeConversation({ state: "ended" });
@@ -172,9 +177,11 @@ function close(isByUser: boolean): void {
     tellHeld();
 }
 
+/** What a message's event carries (seen). */
+const detailOf = ({ from, tags }: Message): unknown => ({ channelData: { tags }, messageType: from === "system" ? "system" : "user" });
+
 function tellReceived(message: Message): void {
-    const isSystem = message.from === "system";
-    say("lcw:onMessageReceived", { channelData: { tags: isSystem ? ["system"] : [] }, messageType: isSystem ? "system" : "user" });
+    say("lcw:onMessageReceived", detailOf(message));
 }
 
 function receive(message: Message): void {
@@ -195,10 +202,9 @@ const ANSWERS: Record<Method, (...args: readonly unknown[]) => void> = {
     setAuthTokenProvider: () => undefined,
 };
 
-window.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
-    if (data.lcw === "token") return waitingForToken?.(data.token, data.error);
-    if (data.lcw !== "call") return;
-    const { method, args } = data;
+listen((message) => {
+    if (message.lcw === "token") return waitingForToken?.(message.token, message.error);
+    const { method, args } = message;
     report({ type: "call", call: { method, args, widgetId } });
     const answer = (): void => ANSWERS[method](...args);
     if (held) held.push(answer);
@@ -207,22 +213,26 @@ window.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
 
 window.standIn = {
     conversation: () => state.conversation,
-    agentSays: (text) => receive({ from: "agent", text }),
+    agentSays: (text) => receive({ from: "agent", text, tags: ["public", "FromAgent"] }),
     agentEnds() {
+        receive({ from: "system", text: "The agent has ended the chat.", tags: ["system", "agentendconversation"] });
+        receive({ from: "system", text: "The agent has left.", tags: [] });
         changeConversation({ state: "ended" });
-        change({ pane: "ended" });
-        say("lcw:threadUpdate");
+        change({ pane: settings.postChatSurvey ? "after" : "ended" });
+        if (state.minimized) endIsUntold = true;
+        else say("lcw:threadUpdate");
     },
     userWrites(text) {
-        changeConversation({ messages: [...(state.conversation?.messages ?? []), { from: "user", text }] });
-        say("lcw:onMessageSent", { channelData: { tags: [] }, messageType: "user" });
+        const message: Message = { from: "user", text, tags: ["ChannelId-lcw", "FromCustomer"] };
+        changeConversation({ messages: [...(state.conversation?.messages ?? []), message] });
+        say("lcw:onMessageSent", detailOf(message));
     },
     userMinimizes: minimize,
     userMaximizes: maximize,
     userCloses: () => close(true),
     userSubmitsSurvey: () => openSignedIn(startContext),
     raise: say,
-    size: (size) => post({ lcw: "size", size }),
+    size: (size) => tell({ lcw: "size", size }),
     hold: () => (held ??= []),
     release() {
         const answers = held ?? [];
@@ -234,7 +244,13 @@ window.standIn = {
 /** The widget's own ids, so that tests press the same elements on both layers. */
 function draw(): void {
     const { pane, minimized, conversation } = state;
+    if (isBroken) return document.body.replaceChildren();
     const isOpen = pane !== "closed" && !minimized;
+    const pressClose = (): void => {
+        if (pane !== "chat") return close(true);
+        isAskingToClose = true;
+        draw();
+    };
     const button = (id: string, label: string, act: () => void): HTMLElement => {
         const element = Object.assign(document.createElement("button"), { id, textContent: label, onclick: act });
         return element;
@@ -247,7 +263,8 @@ function draw(): void {
     const parts: HTMLElement[] = [];
     if (!isOpen && !hasNoButton) parts.push(button("oc-lcw-chat-button", `Let's Chat ${unread || ""}`, () => start(provided)));
     if (isOpen) {
-        parts.push(element("div", "oc-lcw-header", button("lcw-header-minimize-button", "–", minimize), button("lcw-header-close-button", "✕", () => close(true))));
+        parts.push(element("div", "oc-lcw-header", button("lcw-header-minimize-button", "–", minimize), button("lcw-header-close-button", "✕", pressClose)));
+        if (isAskingToClose) parts.push(button("oc-lcw-confirmation-pane-confirmbutton", "Close chat", () => close(true)));
         if (pane === "before") parts.push(element("div", "oc-lcw-prechatsurvey-pane", button("submit", "Submit", () => openSignedIn(startContext))));
         if (pane === "after") parts.push(element("div", "oc-lcw-postchatsurvey-pane", "Survey"));
         if (pane === "away") parts.push(element("div", "oc-lcw-outofofficehours-pane", "We're closed."));
@@ -270,14 +287,15 @@ function boot(): void {
     if (settings.ready === "never" || (settings.outOfOperatingHours && !settings.showWidgetDuringOfflineHours)) return;
     if (settings.ready === "error") return say("lcw:error");
     draw();
-    post({ lcw: "size", size: sizeOf(state) });
     say("lcw:ready");
+    tell({ lcw: "size", size: sizeOf(state) });
     setTimeout(() => {
         const kept = load();
-        if (!kept?.conversation || state.pane !== "closed") return;
+        if (kept?.conversation?.state !== "active" || state.pane !== "closed") return;
         change(kept);
+        if (kept.minimized) say("lcw:onMinimize");
         say("lcw:chatRetrieved");
-        for (const { from } of kept.conversation.messages) if (from !== "user") say("lcw:onHistoryMessageReceived");
+        for (const message of kept.conversation.messages) if (message.from === "agent") say("lcw:onHistoryMessageReceived", detailOf(message));
     }, settings.restoreDelay);
 }
 

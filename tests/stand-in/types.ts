@@ -47,6 +47,8 @@ export const DEFAULT_SETTINGS: Settings = {
 export interface Message {
     readonly from: "agent" | "user" | "system";
     readonly text: string;
+    /** As the widget's events carry them. */
+    readonly tags: readonly string[];
 }
 
 /** A conversation as the contact centre has it. */

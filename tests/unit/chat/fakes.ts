@@ -1,5 +1,5 @@
 // Covers nothing itself: a clock that stands still until told, a widget that only writes down what it is told, a marker in memory.
-import type { ChatContext, Clock, ContextVariables, Email, MarkerPort, ScriptUrl, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
+import type { ChatContext, Clock, ContextVariables, Email, MarkerPort, ScriptUrl, WidgetConfiguration, WidgetPort, WidgetSettings } from "../../../ChatWithAgent/chat/ports";
 import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
 
 export const APP = "4de22280-0707-4f5f-befc-7d6c4fbbcde6";
@@ -64,51 +64,65 @@ export function createFakeClock(): FakeClock {
 }
 
 export interface FakeWidget extends WidgetPort {
-    /** Everything that was asked of the widget, in order, without looking and veiling. */
+    /** Everything that was asked of the widget, in order, without hiding. */
     readonly calls: string[];
     readonly provided: ContextVariables[];
     readonly started: ContextVariables[];
-    readonly isVeiled: boolean | undefined;
-    readonly isWatched: boolean;
-    /** Whether something is still read aloud. */
-    isSpeaking: boolean;
-    /** What it does when it is loaded. */
+    readonly isHidden: boolean | undefined;
+    /** The frame's size, as the widget port tells it. */
+    open: boolean | undefined;
+    /** The answer of the contact centre; a promise that never settles stands for one that hangs. */
+    answer: Promise<WidgetConfiguration | undefined>;
+    /** What the widget does when it is loaded. */
     onLoad: () => void;
-    /** What it finds when it is asked to look. */
-    onLook: () => void;
     /** Says something to whoever listens. */
-    tell(...events: (WidgetEvent["type"] | WidgetEvent | "restored")[]): void;
+    tell(...events: (WidgetEvent["type"] | WidgetEvent)[]): void;
 }
+
+/** A configuration against which nothing stands. */
+export const OPEN: WidgetConfiguration = {
+    isFound: true,
+    isClosed: false,
+    isHidden: false,
+    isPersistent: false,
+    signIn: "none",
+    hasSurveyBefore: false,
+    hasSurveyAfter: false,
+};
 
 export function createFakeWidget(): FakeWidget {
     const calls: string[] = [];
     const provided: ContextVariables[] = [];
     const started: ContextVariables[] = [];
-    let isVeiled: boolean | undefined;
-    let isWatched = false;
-    let listener: Parameters<WidgetPort["listen"]>[0] | undefined;
+    let isHidden: boolean | undefined;
+    let listener: ((event: WidgetEvent) => void) | undefined;
     const widget: FakeWidget = {
         calls,
         provided,
         started,
-        get isVeiled() {
-            return isVeiled;
+        get isHidden() {
+            return isHidden;
         },
-        get isWatched() {
-            return isWatched;
-        },
-        isSpeaking: false,
+        open: false,
+        answer: Promise.resolve(OPEN),
         onLoad: () => undefined,
-        onLook: () => undefined,
         tell(...events) {
             if (!listener) throw new Error("Nobody listens.");
-            for (const event of events) listener((typeof event === "string" ? { type: event } : event) as WidgetEvent);
+            for (const event of events) {
+                const short = event === "closed" ? { type: event, isSure: true } : { type: event };
+                listener((typeof event === "string" ? short : event) as WidgetEvent);
+            }
         },
         hint: ({ appId }) => void calls.push(`hint ${appId}`),
+        configuration(_, isAnew) {
+            if (isAnew) calls.push("ask anew");
+            return widget.answer;
+        },
         load({ appId }) {
             calls.push(`load ${appId}`);
             widget.onLoad();
         },
+        reload: ({ appId }) => void calls.push(`reload ${appId}`),
         provide(context) {
             if (JSON.stringify(provided.at(-1)) === JSON.stringify(context)) return;
             calls.push("provide");
@@ -119,11 +133,8 @@ export function createFakeWidget(): FakeWidget {
             started.push(context);
         },
         close: () => void calls.push("close"),
-        speaks: () => widget.isSpeaking,
-        dismiss: () => void calls.push("dismiss"),
-        veil: (on) => (isVeiled = on),
-        watch: (on) => (isWatched = on),
-        look: () => widget.onLook(),
+        hide: (on) => (isHidden = on),
+        isOpen: () => widget.open,
         listen(tell) {
             calls.push("listen");
             listener = tell;

@@ -1,15 +1,23 @@
-// Covers nothing itself: the states and events that the machine's tests go through, under the names that they are read by.
-import { transition } from "../../../ChatWithAgent/chat/machine";
-import type { ChatEvent, ChatState, Guard, Then } from "../../../ChatWithAgent/chat/machine";
+// The states and events that the tests of the machine go through, under the names that they are read by.
+import type { ChatEvent, ChatState, Then } from "../../../ChatWithAgent/chat/machine";
 
 export const EVENTS = {
     load: { type: "load" },
-    start: { type: "start" },
+    start: { type: "start", isOpen: true, maySurvey: false },
+    "start minimised": { type: "start", isOpen: false, maySurvey: false },
+    "start survey": { type: "start", isOpen: true, maySurvey: true },
     prepared: { type: "prepared" },
+    "refused closed": { type: "refused", reason: "outside-operating-hours" },
+    "refused unknown": { type: "refused", reason: "widget-not-found" },
     settled: { type: "settled" },
-    come: { type: "come" },
+    rested: { type: "rested" },
+    returned: { type: "returned" },
+    unanswered: { type: "unanswered" },
+    left: { type: "left" },
     quiet: { type: "quiet" },
-    told: { type: "told" },
+    surveyed: { type: "surveyed" },
+    revealed: { type: "revealed", own: false },
+    "revealed own": { type: "revealed", own: true },
     again: { type: "again" },
     slow: { type: "slow" },
     limit: { type: "limit" },
@@ -20,18 +28,16 @@ export const EVENTS = {
     arrived: { type: "arrived" },
     ready: { type: "ready" },
     opened: { type: "opened" },
-    "pane survey": { type: "pane", pane: "survey" },
-    "pane survey-after": { type: "pane", pane: "survey-after" },
-    "pane closed-hours": { type: "pane", pane: "closed-hours" },
-    "pane conversation": { type: "pane", pane: "conversation" },
     queued: { type: "queued" },
     message: { type: "message" },
     history: { type: "history" },
+    survey: { type: "survey" },
     "unread 5": { type: "unread", count: 5 },
     minimised: { type: "minimised" },
     maximised: { type: "maximised" },
     "agent-ended": { type: "agent-ended" },
-    closed: { type: "closed" },
+    closed: { type: "closed", isSure: true },
+    "closed unsure": { type: "closed", isSure: false },
     failed: { type: "failed", code: "widget-error", detail: "7" },
     unreachable: { type: "failed", code: "script-unreachable", detail: "host" },
     conflict: { type: "failed", code: "widget-conflict", detail: "" },
@@ -41,71 +47,85 @@ export type EventName = keyof typeof EVENTS;
 
 /** A state in words. */
 export function show(state: ChatState): string {
+    const words: (string | number | false)[] = [state.kind];
     switch (state.kind) {
         case "loading":
-            return `loading ${state.guard} ${state.then}${state.prepared ? " prepared" : ""}${state.slow ? " slow" : ""}${state.pauses ? ` ${state.pauses}` : ""}`;
+            words.push(state.step, state.then, state.prepared && "prepared", state.slow && "slow", state.pauses || false);
+            break;
+        case "expelling":
+            words.push(state.step, state.then, state.prepared && "prepared", state.slow && "slow");
+            break;
         case "starting":
-            return `starting ${state.step}${state.slow ? " slow" : ""}`;
+            words.push(state.step, state.slow && "slow");
+            break;
         case "user-action":
-            return `user-action ${state.then}`;
+            words.push(state.at, state.then);
+            break;
         case "chatting":
-            return `chatting${state.minimised ? ` minimised ${state.unread}` : state.unread ? ` ${state.unread}` : ""}${state.ahead ? " ahead" : ""}${state.restored ? " restored" : ""}`;
+            words.push(state.minimised && "minimised", state.unread || false);
+            break;
         case "failed":
-            return `failed ${state.code}${state.detail ? `(${state.detail})` : ""} ${state.resume}`;
+            words.push(state.code, state.detail || false, state.resume);
+            break;
         case "unavailable":
-            return `unavailable ${state.reason}`;
+            words.push(state.reason, state.resume);
+            break;
         default:
-            return state.kind;
     }
+    return words.filter((word) => word !== false).join(" ");
 }
 
-const loading = (guard: Guard, then: Then, prepared = false): ChatState => ({ kind: "loading", guard, then, prepared, slow: false });
-const chat: ChatState = { kind: "chatting", minimised: false, unread: 0, ahead: false };
+const fresh = { prepared: false, slow: false, pauses: 0 };
+const loading = (step: "fetching" | "waiting" | "checking" | "clear", then: Then, prepared = false): ChatState => ({
+    ...fresh,
+    kind: "loading",
+    step,
+    then,
+    prepared,
+});
+const expelling = (step: "returning" | "closing" | "closing-again" | "quiet", then: Then = "start"): ChatState => ({
+    kind: "expelling",
+    step,
+    then,
+    prepared: true,
+    slow: false,
+});
+const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
+const failed = { kind: "failed", detail: "", then: "start" } as const;
 
 const all: readonly ChatState[] = [
     { kind: "idle" },
     { kind: "conflict" },
     loading("fetching", "rest"),
-    loading("fetching", "start", true),
-    { kind: "loading", guard: "pausing", then: "start", prepared: true, slow: true, pauses: 1 },
-    { kind: "loading", guard: "fetching", then: "rest", prepared: false, slow: true, pauses: 4 },
+    { ...fresh, kind: "loading", step: "pausing", then: "start", prepared: true, slow: true, pauses: 1 },
+    { ...fresh, kind: "loading", step: "fetching", then: "rest", slow: true, pauses: 4 },
     loading("waiting", "rest"),
-    loading("checking", "rest"),
     loading("checking", "rest", true),
+    loading("checking", "start"),
     loading("checking", "start", true),
     loading("clear", "rest"),
     loading("clear", "start"),
-    loading("coming", "rest"),
-    loading("coming", "start", true),
-    loading("quiet", "rest"),
-    loading("quiet", "start", true),
-    loading("expelling", "rest"),
-    loading("expelling", "rest", true),
-    loading("expelling", "start", true),
-    loading("surveyed", "rest"),
-    loading("surveyed", "start", true),
-    // As the machine makes them: an event that changes nothing has to give back the same object.
-    transition(chat, { type: "closed" }).state,
-    transition(chat, { type: "agent-ended" }).state,
-    { kind: "starting", step: "leaving", slow: false },
-    { kind: "starting", step: "closing", slow: false },
-    { kind: "starting", step: "opening", slow: false },
-    { kind: "starting", step: "opened", slow: false },
-    { kind: "user-action", then: "rest" },
-    { kind: "user-action", then: "start" },
-    chat,
-    { kind: "chatting", minimised: false, unread: 0, ahead: true },
-    { kind: "chatting", minimised: true, unread: 2, ahead: false },
-    { kind: "chatting", minimised: true, unread: 5, ahead: true },
-    { kind: "chatting", minimised: false, unread: 0, ahead: false, restored: true },
-    { kind: "chatting", minimised: true, unread: 2, ahead: false, restored: true },
-    transition({ kind: "ready" }, { type: "elsewhere" }).state,
-    { kind: "unavailable", reason: "outside-operating-hours" },
-    { kind: "failed", code: "script-unreachable", detail: "", resume: "load", then: "start" },
-    { kind: "failed", code: "start-timeout", detail: "", resume: "start", then: "start" },
-    { kind: "failed", code: "widget-error", detail: "7", resume: "leave", then: "start" },
-    { kind: "failed", code: "widget-requires-authentication", detail: "8", resume: "leave", then: "start" },
-    { kind: "failed", code: "widget-error", detail: "closeChat", resume: "expel", then: "rest" },
+    expelling("returning"),
+    expelling("closing"),
+    expelling("closing-again"),
+    expelling("quiet"),
+    expelling("quiet", "rest"),
+    { kind: "ready" },
+    { kind: "ended" },
+    starting("closing"),
+    starting("opening"),
+    starting("opened"),
+    { kind: "user-action", then: "rest", at: "start" },
+    { kind: "user-action", then: "rest", at: "error" },
+    { kind: "user-action", then: "start", at: "end" },
+    { kind: "chatting", minimised: false, unread: 0 },
+    { kind: "chatting", minimised: true, unread: 2 },
+    { kind: "elsewhere" },
+    { kind: "unavailable", reason: "outside-operating-hours", resume: "load" },
+    { kind: "unavailable", reason: "outside-operating-hours", resume: "start" },
+    { ...failed, code: "script-unreachable", resume: "load" },
+    { ...failed, code: "start-timeout", resume: "reload" },
+    { ...failed, code: "widget-error", detail: "7", resume: "start" },
 ];
 
 export const STATES: Readonly<Record<string, ChatState>> = Object.fromEntries(all.map((state) => [show(state), state]));
