@@ -13,7 +13,7 @@ const SETTINGS: readonly string[] = ["settings-missing", "settings-invalid", "se
 const ADDRESS: readonly string[] = ["email-missing", "email-lookup-failed"];
 
 const failedAt = "2026-01-02T03:04:05Z";
-const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, unread, ahead: false } });
+const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, unread } });
 const context = contextOf({ kind: "known", address: "alex@contoso.com" });
 
 /** What a designer shows; open lists. */
@@ -35,19 +35,19 @@ const states: Readonly<Record<string, Partial<Known>>> = {
     connecting: { session: { kind: "starting", step: "opening", slow: false } },
     "connecting, slow": { waiting: "slow" },
     opened: { session: { kind: "starting", step: "opened", slow: false } },
-    "your turn": { session: { kind: "user-action", then: "start" } },
-    chatting: { session: { kind: "chatting", minimised: false, unread: 0, ahead: false } },
+    "your turn": { session: { kind: "user-action", then: "start", at: "end" } },
+    chatting: { session: { kind: "chatting", minimised: false, unread: 0 } },
     "chatting, minimised": chatting(0),
     "one unread": chatting(1),
     "many unread": chatting(140),
     "opened, notice": { ...noticed("email-missing"), session: { kind: "starting", step: "opened", slow: false } },
     ended: { session: { kind: "ended" } },
-    ...Object.fromEntries(AVAILABILITIES.map((reason) => [reason, { session: { kind: "unavailable", reason }, failedAt } satisfies Partial<Known>])),
+    ...Object.fromEntries(AVAILABILITIES.map((reason) => [reason, { session: { kind: "unavailable", reason, resume: "load" }, failedAt } satisfies Partial<Known>])),
     ...Object.fromEntries(NOTICES.flatMap((code) => [[`notice ${code}`, noticed(code)] as const, [`notice ${code}, chatting`, { ...noticed(code), ...chatting(3) }] as const])),
     ...Object.fromEntries(FAILURES.map((code) => [`failure ${code}`, SETTINGS.includes(code) ? { standing: refused(code), failedAt } : ({ ...(ADDRESS.includes(code) && { properties: properties({ requireEmail: true }) }), session: { kind: "failed", code, detail: "oc-cdn-public-eur.azureedge.net", resume: "load", then: "start" }, failedAt } satisfies Partial<Known>)])),
     "closed, maker's words": {
         properties: properties({ closedMessage: "Please write to mailto:help@contoso.example, or call tel:+1-555-0100." }),
-        session: { kind: "unavailable", reason: "outside-operating-hours" },
+        session: { kind: "unavailable", reason: "outside-operating-hours", resume: "load" },
         failedAt,
     },
     "another widget": { standing: { kind: "conflict" } },

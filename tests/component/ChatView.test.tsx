@@ -36,7 +36,7 @@ test("runs on one of the platform's two Reacts, and not on both at once", () => 
 });
 
 /** Those that differ in what stands on the page, and not only in its words. */
-const KINDS = ["idle", "starting opening", "starting opened", "chatting minimised 2", "ended", "unavailable outside-operating-hours", "closed, maker's words", "failed script-unreachable load", "another widget", "preview, wrong"];
+const KINDS = ["idle", "starting opening", "chatting minimised 2", "ended", "unavailable outside-operating-hours load", "closed, maker's words", "failed script-unreachable load", "another widget", "preview, wrong"];
 
 test.each(KINDS)("%s has nothing for axe to complain of, with its details open too", async (name) => {
     const { container } = show(name);

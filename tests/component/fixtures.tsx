@@ -31,10 +31,10 @@ export const VIEWS: Readonly<Record<string, View>> = {
     "with a notice": view({ context: contextOf({ kind: "missing" }) }),
     "closed, maker's words": view({
         properties: properties({ closedMessage: "Write to mailto:help@contoso.example, see https://contoso.example/help, or /main.aspx?pagetype=dashboard." }),
-        session: { kind: "unavailable", reason: "outside-operating-hours" },
+        session: { kind: "unavailable", reason: "outside-operating-hours", resume: "load" },
     }),
-    "one unread": view({ session: { kind: "chatting", minimised: true, unread: 1, ahead: false } }),
-    "many unread": view({ session: { kind: "chatting", minimised: true, unread: 140, ahead: false } }),
+    "one unread": view({ session: { kind: "chatting", minimised: true, unread: 1 } }),
+    "many unread": view({ session: { kind: "chatting", minimised: true, unread: 140 } }),
     preview: view({ authoring: true }),
     "preview, reading": view({ authoring: true, standing: { kind: "unsettled" } }),
     "preview, wrong": view({ authoring: true, standing: refused("settings-invalid", ISSUES) }),

@@ -41,8 +41,8 @@ async function press(tab: Tab, rules: Rules, pass: (milliseconds: number) => Pro
     const { widget, session } = tab;
     const { isMinimised } = widget;
     const isUnderWay = widget.inFlight > 0 || ["closing", "restoring", "starting"].includes(widget.pane);
-    let isFailureTold = false;
-    const stop = session.subscribe((occurrence) => (isFailureTold ||= occurrence === "ChatFailed"));
+    const occurrences: (string | undefined)[] = [];
+    const stop = session.subscribe((occurrence) => occurrences.push(occurrence));
     rules.press(tab, () => session.start(tab.request()));
     await settle();
     await pass(PATIENCE);
@@ -50,7 +50,7 @@ async function press(tab: Tab, rules: Rules, pass: (milliseconds: number) => Pro
     if (isHealed(tab, rules.isForged)) return "none needed";
     const { state } = session;
     if (state.kind === "unavailable") return "unavailable";
-    if (isFailureTold || state.kind === "failed") return "failed";
+    if (occurrences.includes("ChatFailed") || state.kind === "failed") return "failed";
     // The error came after the press; the state knows of it now.
     if (state.kind === "user-action" && state.at === "error") return "error";
     const isTranscript = widget.inside?.state === "inactive";

@@ -62,12 +62,22 @@ export class FakeStorage {
     }
 }
 
+/** Tells that a request is given up; the platform's own is slow to make. */
+export type Ending = Pick<Target, "addEventListener">;
+
+class FakeAbortController {
+    readonly signal = new Target();
+    abort(): void {
+        this.signal.raise("abort");
+    }
+}
+
 /** What the page reaches outside of itself; the model of the widget answers. */
 export interface Outside {
     readonly clock: FakeClock;
     appended(element: FakeElement): void;
     written(key: string, value: string | null): void;
-    fetch(url: string, ending: AbortSignal | undefined): Promise<object>;
+    fetch(url: string, ending: Ending | undefined): Promise<object>;
 }
 
 export class FakePage extends Target {
@@ -76,12 +86,12 @@ export class FakePage extends Target {
     readonly localStorage: FakeStorage;
     readonly parent = this;
     readonly crypto = { randomUUID: (): string => "" };
-    readonly AbortController = AbortController;
+    readonly AbortController = FakeAbortController;
     readonly CSSStyleSheet = FakeSheet;
     readonly ResizeObserver = Observer;
     readonly MutationObserver = Observer;
     readonly performance = { now: (): number => this.#outside.clock.now };
-    readonly fetch: (address: string | URL, options?: RequestInit) => Promise<object>;
+    readonly fetch: (address: string | URL, options?: { readonly signal?: Ending }) => Promise<object>;
     /** Put there by the widget's script. */
     Microsoft: object | undefined;
     /** A page that was left runs nothing any more. */
@@ -95,7 +105,7 @@ export class FakePage extends Target {
         this.#outside = outside;
         this.document = new FakeDocument((element) => outside.appended(element));
         this.localStorage = new FakeStorage((key, value) => outside.written(key, value));
-        this.fetch = (address, options) => outside.fetch(String(address), options?.signal ?? undefined);
+        this.fetch = (address, options) => outside.fetch(String(address), options?.signal);
     }
 
     /** The page as the adapter knows it: nothing of a window that is not here is used. */

@@ -4,6 +4,7 @@ import { createMarker } from "../../ChatWithAgent/host/web/marker";
 import { createWidget } from "../../ChatWithAgent/widget/widget";
 import { Browser } from "./browser";
 import { FakePage } from "./page";
+import type { Ending } from "./page";
 import type { Rules } from "./rules";
 import { Widget } from "./widget";
 
@@ -55,9 +56,12 @@ export class Shared extends Browser {
     }
 }
 
+const ENCODER = new TextEncoder();
+const ENDED = new Error("The request was ended.");
+
 /** A body as the adapter reads it: one piece of text. */
 function bodyOf(text: string): object {
-    const pieces = [new TextEncoder().encode(text)];
+    const pieces = [ENCODER.encode(text)];
     const read = (): Promise<object> => {
         const value = pieces.pop();
         return Promise.resolve({ value, done: value === undefined });
@@ -115,7 +119,7 @@ export class Tab {
     }
 
     /** The configuration request; nothing else is asked for. */
-    #fetch(url: string, ending: AbortSignal | undefined): Promise<object> {
+    #fetch(url: string, ending: Ending | undefined): Promise<object> {
         const { world, isOnline, isCalm } = this.browser;
         if (!url.startsWith(`${HUB}/livechatconnector/config/${ORG}/${APP}`)) throw new Error(`Nobody expects ${url}.`);
         if (world.configurationMs === -2 || !isOnline) return Promise.reject(new TypeError("Failed to fetch"));
@@ -132,7 +136,7 @@ export class Tab {
         };
         const response = { status: 200, headers: { get: () => null }, body: bodyOf(JSON.stringify(answer)) };
         return new Promise((resolve, reject) => {
-            ending?.addEventListener("abort", () => reject(new DOMException("Aborted", "AbortError")));
+            ending?.addEventListener("abort", () => reject(ENDED));
             if (world.configurationMs >= 0) this.page.after(world.configurationMs, () => resolve(response));
         });
     }

@@ -221,6 +221,8 @@ export class Widget {
             if (this.isReady && this.pane === "none") this.#tell("lcw:onMessageReceived", { messageType: "user" });
             return;
         }
+        // What comes while a chat is restored is among its lines.
+        if (this.pane === "restoring") return;
         this.browser.keep(conversation, this.isMinimised);
         if (this.isMinimised) this.page.document.title = `(${++this.#unread}) App`;
         if (this.isMinimised && this.browser.world.holdsMessages) this.#held++;

@@ -128,7 +128,7 @@ test("a page that is left takes back what it offered for Microsoft's button in t
     const { app, services } = documentWith(APP);
     const { instance, leave } = await open(SET, { parent: app });
     services.widget.tell("ready");
-    await services.page.clock.advance(1_000);
+    await services.page.clock.advance(4_000);
     expect(services.session.state.kind).toBe("ready");
     instance.update();
     await settle();

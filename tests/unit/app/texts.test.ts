@@ -26,9 +26,9 @@ function* everything(): Generator<Known> {
     const sessions: ChatState[] = [
         ...Object.values(STATES),
         { kind: "starting", step: "opening", slow: true },
-        { kind: "chatting", minimised: true, unread: 1, ahead: false },
+        { kind: "chatting", minimised: true, unread: 1 },
         ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load", then: "start" })),
-        ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason })),
+        ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason, resume: "load" })),
     ];
     for (const session of sessions) for (const change of [{}, { configuration: SURVEYS }, ...NOTICES.map(noticed)]) yield known({ session, ...change });
     const variables = { Name: { value: "Alex", isDisplayable: true } };

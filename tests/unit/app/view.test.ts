@@ -17,21 +17,20 @@ test.each<[string, string, string, string, string, boolean]>([
     ["ready", "launcher_title", "launcher_text", "launcher_action", "rest", false],
     // Nobody waits for what loads on its own, or is closed on its own.
     ["loading fetching rest", "launcher_title", "launcher_text", "launcher_action", "rest", false],
-    ["loading expelling rest", "launcher_title", "launcher_text", "launcher_action", "rest", false],
-    ["loading fetching start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
-    ["loading expelling start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["expelling quiet rest prepared", "launcher_title", "launcher_text", "launcher_action", "rest", false],
+    ["loading checking start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["expelling closing start prepared", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["starting opening", "connecting_title", "connecting_text", "launcher_action", "busy", true],
-    ["starting leaving", "connecting_title", "connecting_text", "launcher_action", "busy", true],
     ["starting closing", "connecting_title", "connecting_text", "launcher_action", "busy", true],
-    ["starting opened", "opened_title", "", "chatting_action", "live", false],
-    ["user-action rest", "user_action_title", "user_action_text", "chatting_action", "live", false],
-    ["user-action start", "user_action_title", "user_action_text", "chatting_action", "live", false],
+    ["starting opened", "connecting_title", "connecting_text", "launcher_action", "busy", true],
+    ["user-action start rest", "user_action_title", "user_action_text", "chatting_action", "live", false],
+    ["user-action end start", "user_action_title", "user_action_text", "chatting_action", "live", false],
     ["chatting", "chatting_title", "chatting_text", "chatting_action", "live", false],
     ["chatting minimised 2", "chatting_title", "chatting_minimised", "chatting_action", "live", false],
     ["ended", "ended_title", "ended_text", "ended_action", "rest", false],
-    ["unavailable outside-operating-hours", "outside-operating-hours_title", "outside-operating-hours_text", "retry_action", "warning", false],
+    ["unavailable outside-operating-hours load", "outside-operating-hours_title", "outside-operating-hours_text", "retry_action", "warning", false],
     ["failed script-unreachable load", "script-unreachable_title", "script-unreachable_text (script-unreachable)", "retry_action", "error", false],
-    ["failed start-timeout start", "start-timeout_title", "start-timeout_text (start-timeout)", "retry_action", "error", false],
+    ["failed start-timeout reload", "start-timeout_title", "start-timeout_text (start-timeout)", "retry_action", "error", false],
     ["conflict", "widget-conflict_title", "widget-conflict_text (widget-conflict)", "", "error", false],
 ])("%s says %s, %s", (name, title, text, action, tone, busy) => {
     expect(Object.keys(STATES)).toContain(name);
@@ -53,7 +52,7 @@ describe("waiting", () => {
     });
 
     test("is said to be slow in the session too", () => {
-        expect(view({ session: { kind: "loading", guard: "fetching", prepared: false, then: "start", slow: true } }).text).toBe("connecting_slow");
+        expect(view({ session: { kind: "loading", step: "fetching", pauses: 0, prepared: false, then: "start", slow: true } }).text).toBe("connecting_slow");
         expect(view({ session: { kind: "starting", step: "opening", slow: true } }).text).toBe("connecting_slow");
     });
 });
@@ -72,7 +71,7 @@ describe("the maker's own words", () => {
 });
 
 describe("closed hours", () => {
-    const session = stateOf("unavailable outside-operating-hours");
+    const session = stateOf("unavailable outside-operating-hours load");
     test("say what the maker wants said, with links; else the shipped text, without", () => {
         const own = properties({ closedMessage: " See https://contoso.example. " });
         expect(view({ session, properties: own })).toMatchObject({ title: "outside-operating-hours_title", text: "See https://contoso.example.", hasLinks: true });
@@ -103,7 +102,7 @@ describe("a survey of which the contact centre tells", () => {
 describe("unread messages", () => {
     const POLISH = { language: "pl", unread_one: "{0} wiadomość", unread_few: "{0} wiadomości", unread_many: "{0} wiadomości!", unread_other: "{0} wiadomości?" };
     const said = (unread: number, known: Readonly<Record<string, string>>, unknown = (key: string): string => key): string =>
-        view({ session: { kind: "chatting", minimised: true, unread, ahead: false } }, (key) => known[key] ?? unknown(key)).unreadText;
+        view({ session: { kind: "chatting", minimised: true, unread } }, (key) => known[key] ?? unknown(key)).unreadText;
 
     test.each([
         [0, ""],
@@ -144,7 +143,7 @@ describe("unread messages", () => {
 describe("notices", () => {
     test.each(NOTICES)("%s stands where the chat can go on", (code) => {
         const cause = noticed(code);
-        for (const name of ["ready", "starting opened", "chatting", "chatting minimised 2"]) {
+        for (const name of ["ready", "chatting", "chatting minimised 2"]) {
             const { text, details } = view({ ...cause, session: stateOf(name) });
             expect(text).toBe(`notice_${code}`);
             expect(details).toEqual([
@@ -155,7 +154,7 @@ describe("notices", () => {
                 ...(code === "context-dropped" ? DROPS.map((problem) => ({ term: `A ${problem}`, description: `drop_${problem}` })) : []),
             ]);
         }
-        for (const name of ["user-action rest", "ended", "unavailable outside-operating-hours", "failed start-timeout start", "starting opening"]) {
+        for (const name of ["user-action start rest", "ended", "unavailable outside-operating-hours load", "failed start-timeout reload", "starting opening"]) {
             const { text, details } = view({ ...cause, session: stateOf(name) });
             expect([text, details[0]?.description]).not.toContain(code);
             expect(text).not.toContain("notice");
@@ -245,10 +244,15 @@ describe("outputs", () => {
 
     test("a conversation in another tab is reported, and shown, as one in the background", () => {
         expect(outputs({ session: { kind: "elsewhere" } })).toEqual({ chatState: "chatting", unreadCount: 0, errorCode: "" });
-        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, unread: 0, ahead: false } }));
+        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, unread: 0 } }));
     });
 
-    test.each(Object.entries(STATES).filter(([, { kind }]) => kind !== "elsewhere"))("%s is reported by its name", (_, session) => {
+    test("another user's conversation that has to go first is reported as loading", () => {
+        expect(outputs({ session: stateOf("expelling closing start prepared") }).chatState).toBe("loading");
+    });
+
+    const named = Object.entries(STATES).filter(([, { kind }]) => kind !== "elsewhere" && kind !== "expelling");
+    test.each(named)("%s is reported by its name", (_, session) => {
         expect(outputs({ session })).toMatchObject({ chatState: session.kind, unreadCount: session.kind === "chatting" ? session.unread : 0 });
     });
 
@@ -256,10 +260,10 @@ describe("outputs", () => {
         expect(outputs({ context }).errorCode).toBe("email-missing");
         expect(outputs({ context: contextOf({ kind: "failed" }) }).errorCode).toBe("email-lookup-failed");
         expect(outputs({ context: contextOf({ kind: "known", address: "a@b" }) }).errorCode).toBe("");
-        const session: ChatState = { kind: "unavailable", reason: "outside-operating-hours" };
+        const session: ChatState = { kind: "unavailable", reason: "outside-operating-hours", resume: "load" };
         expect(outputs({ context, session })).toEqual({ chatState: "unavailable", unreadCount: 0, errorCode: "outside-operating-hours" });
         expect(outputs({ context, session, standing: refused("settings-unreadable") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "settings-unreadable" });
-        expect(outputs({ context, session: stateOf("failed start-timeout start") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "start-timeout" });
+        expect(outputs({ context, session: stateOf("failed start-timeout reload") })).toEqual({ chatState: "failed", unreadCount: 0, errorCode: "start-timeout" });
         expect(outputs({ context, session: stateOf("conflict") })).toEqual({ chatState: "conflict", unreadCount: 0, errorCode: "widget-conflict" });
     });
 

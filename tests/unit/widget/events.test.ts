@@ -1,177 +1,264 @@
-/**
- * Covers widget/events: the translation of the widget's window events (names D), echoes (seen about 500 ms apart), hostile payloads.
- * @jest-environment jsdom
- */
+// Covers widget/events: which of the widget's events are told, by their order and by the frame's size.
+import type { WidgetEvent } from "../../../ChatWithAgent/chat/machine";
 import { listen } from "../../../ChatWithAgent/widget/events";
-import type { Told } from "../../../ChatWithAgent/widget/events";
+import type { EventSource } from "../../../ChatWithAgent/widget/events";
+import type { Frame } from "../../../ChatWithAgent/widget/frame";
 
-let told: Told[] = [];
-listen(window, (event) => told.push(event));
+type PageWindow = Window & typeof globalThis;
 
-/** Each test lives in a time of its own, so that no test's events are another's echoes. */
-let epoch = 0;
-
-beforeEach(() => {
-    told = [];
-    epoch += 1_000_000;
-});
-
-function send(name: string, at = 0, detail?: unknown): void {
-    const event = new CustomEvent(name, { detail });
-    Object.defineProperty(event, "timeStamp", { value: epoch + at });
-    window.dispatchEvent(event);
-}
-
-const fromAgent = (tag = "a") => ({ messageType: "user", channelData: { tags: [tag] } });
-const types = (): string[] => told.map(({ type }) => type);
-
-const NAMES: readonly [string, string][] = [
-    ["lcw:ready", "ready"],
-    ["lcw:startChat", "opened"],
-    ["lcw:chatQueued", "queued"],
-    ["lcw:chatRetrieved", "restored"],
-    ["lcw:threadUpdate", "agent-ended"],
-    ["lcw:closeChat", "closed"],
-    ["lcw:onMinimize", "minimised"],
-    ["lcw:onMaximize", "maximised"],
-];
-
-test.each(NAMES)("%s is %s, and nothing of its payload comes along", (name, type) => {
-    send(name, 0, { own: true, type: "start", detail: "x" });
-    expect(told).toEqual([{ type }]);
-});
-
-test.each(["lcw:onHistoryMessageReceived", "lcw:onMessageSent"])("%s is a line of a conversation that comes back, each time", (name) => {
-    send(name, 0, { messageType: "user" });
-    send(name, 1, { messageType: "user" });
-    expect(told).toEqual([{ type: "history" }, { type: "history" }]);
-});
-
-test.each(["lcw:onClose", "lcw:getAgentAvailability", "lcw:start", "lcw:load", "ready"])("%s means nothing", (name) => {
-    send(name);
-    expect(told).toEqual([]);
-});
-
-describe("the echo of an event", () => {
-    /** They can really come again soon, and do no harm if they come twice. */
-    const CAN_REPEAT = ["opened", "minimised", "maximised"];
-    const once = NAMES.filter(([, type]) => !CAN_REPEAT.includes(type));
-
-    test.each(once)("%s is dropped within 700 ms, and counts later", (name, type) => {
-        send(name, 0);
-        send(name, 699);
-        expect(types()).toEqual([type]);
-        send(name, 1_400);
-        expect(types()).toEqual([type, type]);
-    });
-
-    test("is not another event's", () => {
-        send("lcw:startChat", 0);
-        send("lcw:chatQueued", 1);
-        send("lcw:closeChat", 2);
-        expect(types()).toEqual(["opened", "queued", "closed"]);
-    });
-
-    test("opening may come again soon after a close (seen on slow computers)", () => {
-        send("lcw:startChat", 0);
-        send("lcw:closeChat", 440);
-        send("lcw:startChat", 523);
-        expect(types()).toEqual(["opened", "closed", "opened"]);
-    });
-
-    test("minimising and maximising may alternate quickly", () => {
-        send("lcw:onMinimize", 0);
-        send("lcw:onMaximize", 100);
-        send("lcw:onMinimize", 200);
-        expect(types()).toEqual(["minimised", "maximised", "minimised"]);
-    });
-});
-
-describe("messages", () => {
-    test("are the agent's, not the system's", () => {
-        send("lcw:onMessageReceived", 0, fromAgent());
-        send("lcw:onMessageReceived", 1, { messageType: "system", channelData: { tags: ["system"] } });
-        expect(told).toEqual([{ type: "message" }]);
-    });
-
-    test("delivered twice count once", () => {
-        send("lcw:onMessageReceived", 0, fromAgent());
-        send("lcw:onMessageReceived", 500, fromAgent());
-        expect(types()).toEqual(["message"]);
-    });
-
-    test("that differ count each, however quickly they come", () => {
-        send("lcw:onMessageReceived", 0, fromAgent("a"));
-        send("lcw:onMessageReceived", 1, fromAgent("b"));
-        expect(types()).toEqual(["message", "message"]);
-    });
-
-    test("that look alike count each when they are further apart than an echo", () => {
-        send("lcw:onMessageReceived", 0, fromAgent());
-        send("lcw:onMessageReceived", 700, fromAgent());
-        expect(types()).toEqual(["message", "message"]);
-    });
-
-    test("an echo has no echo: the next message after one is a message", () => {
-        send("lcw:onMessageReceived", 0, fromAgent());
-        send("lcw:onMessageReceived", 500, fromAgent());
-        send("lcw:onMessageReceived", 1_000, fromAgent());
-        send("lcw:onMessageReceived", 1_500, fromAgent());
-        expect(types()).toEqual(["message", "message"]);
-    });
-
-    const cyclic: Record<string, unknown> = { messageType: "user" };
-    cyclic["self"] = cyclic;
-    const throwing = {
-        get messageType(): string {
-            throw new Error("hostile");
+/** A page with a clock that is moved by hand, and a frame whose size is set by hand. */
+function createPage() {
+    const target = new EventTarget();
+    const timers: { readonly id: number; readonly at: number; readonly run: () => void }[] = [];
+    const told: WidgetEvent[] = [];
+    const document = { title: "Contoso", head: {} };
+    let now = 0;
+    let last = 0;
+    let isOpen: boolean | undefined;
+    let resized = (): void => undefined;
+    let retitled = (): void => undefined;
+    class FakeMutationObserver {
+        constructor(run: () => void) {
+            retitled = run;
+        }
+        observe = (): void => undefined;
+        disconnect = (): void => {
+            retitled = () => undefined;
+        };
+    }
+    const page = {
+        document,
+        MutationObserver: FakeMutationObserver,
+        performance: { now: () => now },
+        addEventListener: target.addEventListener.bind(target),
+        setTimeout: (run: () => void, milliseconds: number) => {
+            timers.push({ id: ++last, at: now + milliseconds, run });
+            return last;
+        },
+        clearTimeout: (id?: number) => {
+            const at = timers.findIndex((timer) => timer.id === id);
+            if (at >= 0) timers.splice(at, 1);
         },
     };
+    const frame: Frame = {
+        hide: () => undefined,
+        isOpen: () => isOpen,
+        hasSize: () => true,
+        watch: (changed) => (resized = changed),
+        remove: () => undefined,
+    };
+    const source: EventSource = listen(page as unknown as PageWindow, frame, (event) => told.push(event));
+    const fixture = {
+        source,
+        told,
+        types: () => told.map((event) => (event.type === "closed" ? `closed ${event.isSure ? "sure" : "unsure"}` : event.type)),
+        pass(milliseconds: number): void {
+            now += milliseconds;
+            for (const timer of timers.filter(({ at }) => at <= now)) {
+                page.clearTimeout(timer.id);
+                timer.run();
+            }
+        },
+        size(open: boolean | undefined): void {
+            isOpen = open;
+            resized();
+        },
+        title(text: string): void {
+            document.title = text;
+            retitled();
+        },
+        /** Raises events, with their `lcw:` left out. */
+        raise(...names: string[]): void {
+            for (const name of names) fixture.raiseWith(name, undefined);
+        },
+        raiseWith(name: string, detail: unknown): void {
+            const event = new Event(`lcw:${name}`);
+            Object.defineProperties(event, { detail: { get: () => detail }, timeStamp: { value: now } });
+            target.dispatchEvent(event);
+        },
+        /** Ready, with the button alone. */
+        ready(): void {
+            source.arrived();
+            isOpen = false;
+            fixture.raise("ready");
+            told.length = 0;
+        },
+        /** A conversation in an open window. */
+        chat(): void {
+            fixture.ready();
+            fixture.size(true);
+            fixture.raise("startChat", "chatQueued");
+            told.length = 0;
+        },
+    };
+    return fixture;
+}
 
-    test.each<[string, unknown]>([
-        ["nothing", undefined],
-        ["null", null],
-        ["a text", "user"],
-        ["a cycle", cyclic],
-        ["an accessor that throws", throwing],
-        ["a conversion that throws", { messageType: "user", toJSON: () => { throw new Error("hostile"); } }],
-        ["a big number", { messageType: 10n }],
-    ])("with %s for a payload are messages, and no exception", (_, detail) => {
-        expect(() => send("lcw:onMessageReceived", 0, detail)).not.toThrow();
-        expect(told).toEqual([{ type: "message" }]);
+const fromAgent = (tag: string) => ({ messageType: "user", channelData: { tags: [tag] } });
+let page: ReturnType<typeof createPage>;
+
+beforeEach(() => {
+    page = createPage();
+});
+
+test("nothing counts before the script has arrived and the widget is ready", () => {
+    page.raise("ready", "startChat", "chatQueued", "chatRetrieved", "closeChat");
+    expect(page.types()).toEqual([]);
+    page.source.arrived();
+    page.raise("chatRetrieved", "ready");
+    expect(page.types()).toEqual(["ready"]);
+});
+
+test("a chat from its window to its end, each event doubled 500 ms later", () => {
+    page.ready();
+    page.size(true);
+    const names = ["startChat", "chatQueued", "threadUpdate"];
+    page.raise(...names);
+    page.pass(500);
+    page.raise(...names);
+    expect(page.types()).toEqual(["opened", "queued", "agent-ended"]);
+    page.size(false);
+    page.raise("closeChat", "onClose");
+    page.pass(500);
+    page.raise("closeChat", "onClose");
+    expect(page.types().slice(3)).toEqual(["minimised", "closed sure"]);
+});
+
+describe("an end", () => {
+    beforeEach(() => page.chat());
+
+    test("beside an open window is none; after 1 s it is told that the window has stayed", () => {
+        page.raise("closeChat");
+        expect(page.types()).toEqual([]);
+        page.pass(1_000);
+        expect(page.types()).toEqual(["stayed"]);
+    });
+
+    test("counts when the window goes after it", () => {
+        page.raise("closeChat");
+        page.size(false);
+        page.pass(250);
+        expect(page.types()).toEqual(["closed sure"]);
+    });
+
+    test("does not count when the window was only minimised after it", () => {
+        page.raise("closeChat");
+        page.size(false);
+        page.raise("onMinimize");
+        page.pass(250);
+        expect(page.types()).toEqual(["minimised"]);
+    });
+
+    test("of a minimised chat is not sure, unless the page itself has asked for it", () => {
+        page.size(false);
+        page.raise("onMinimize");
+        page.pass(10_000);
+        page.raise("closeChat");
+        expect(page.types()).toEqual(["minimised", "closed unsure"]);
+        page.chat();
+        page.size(false);
+        page.pass(10_000);
+        page.source.closing();
+        page.raise("closeChat");
+        expect(page.types().at(-1)).toBe("closed sure");
+    });
+
+    test("that is told once more in the next chat does not end it", () => {
+        page.size(false);
+        page.raise("closeChat");
+        page.size(true);
+        page.raise("startChat", "chatQueued");
+        page.pass(3_500);
+        page.raise("closeChat");
+        page.size(false);
+        page.raise("onMinimize");
+        page.pass(250);
+        expect(page.types()).toEqual(["minimised", "closed sure", "opened", "queued", "minimised"]);
+    });
+
+    test("where no size tells counts after 1 s", () => {
+        page = createPage();
+        page.source.arrived();
+        page.raise("ready", "startChat", "chatQueued", "closeChat");
+        expect(page.types()).toEqual(["ready", "opened", "queued"]);
+        page.pass(1_000);
+        expect(page.types().at(-1)).toBe("closed sure");
     });
 });
 
-describe("errors", () => {
-    test.each<[string, unknown, string]>([
-        ["the widget's own code", { errorCode: 7, errorDescription: "scripts failed to load" }, "7"],
-        ["a code in words", { errorCode: "StartChatFailed" }, "StartChatFailed"],
-        ["a raw Error (B)", new Error("secret@contoso.com"), ""],
-        ["no detail (B)", undefined, ""],
-        ["text that is no code", { errorCode: "<img src=x onerror=alert(1)>" }, ""],
-        ["endless text", { errorCode: "x".repeat(41) }, ""],
-        ["an object for a code", { errorCode: { toString: () => "7" } }, ""],
-        [
-            "an accessor that throws",
-            {
-                get errorCode(): number {
-                    throw new Error("hostile");
-                },
-            },
-            "",
-        ],
-    ])("with %s", (_, payload, detail) => {
-        expect(() => send("lcw:error", 0, payload)).not.toThrow();
-        expect(told).toEqual([{ type: "failed", code: "widget-error", detail }]);
+test("the window's size tells of minimizing, an event alone does not", () => {
+    page.chat();
+    page.raise("onMinimize");
+    expect(page.types()).toEqual([]);
+    page.size(false);
+    page.size(true);
+    expect(page.types()).toEqual(["minimised", "maximised"]);
+});
+
+test("a window that opens at rest is told, also without its event", () => {
+    page.ready();
+    page.raise("startChat");
+    expect(page.types()).toEqual([]);
+    page.size(true);
+    expect(page.types()).toEqual(["opened"]);
+});
+
+test("a conversation that comes back minimised is told as such, and its echo is not", () => {
+    page.ready();
+    page.raise("chatRetrieved");
+    page.pass(500);
+    page.raise("chatRetrieved");
+    expect(page.types()).toEqual(["restored", "minimised"]);
+});
+
+test("the title's number counts while the window is minimised, and only then", () => {
+    page.chat();
+    page.title("(2) Contoso");
+    expect(page.types()).toEqual([]);
+    page.size(false);
+    page.title("(3) Contoso");
+    page.title("Contoso");
+    page.size(true);
+    page.title("(4) Contoso");
+    expect(page.told.filter(({ type }) => type === "unread")).toEqual([{ type: "unread", count: 3 }]);
+});
+
+test("messages of the agent's side count once, those of the service never", () => {
+    page.chat();
+    page.raiseWith("onMessageReceived", fromAgent("a"));
+    page.pass(500);
+    page.raiseWith("onMessageReceived", fromAgent("a"));
+    page.raiseWith("onMessageReceived", fromAgent("b"));
+    page.raiseWith("onMessageReceived", { messageType: "system" });
+    expect(page.types()).toEqual(["message", "message"]);
+    page.raise("onMessageSent", "onHistoryMessageReceived");
+    expect(page.types().slice(2)).toEqual(["history", "history"]);
+});
+
+test.each([
+    [{ errorCode: 7 }, "widget-error", "7"],
+    [{ errorCode: "3" }, "widget-requires-authentication", "3"],
+    [new Error("x"), "widget-error", ""],
+    [undefined, "widget-error", ""],
+    [{ errorCode: "<b>" }, "widget-error", ""],
+])("an error with %j is %s", (detail, code, words) => {
+    page.raiseWith("error", detail);
+    expect(page.told).toEqual([{ type: "failed", code, detail: words }]);
+});
+
+test("an error whose payload throws is an error all the same", () => {
+    const hostile = Object.defineProperty({}, "errorCode", {
+        get() {
+            throw new Error("hostile");
+        },
     });
+    page.raiseWith("error", hostile);
+    expect(page.told).toEqual([{ type: "failed", code: "widget-error", detail: "" }]);
 });
 
-test.each([2, 3, 4, 8, "8"])("the codes of sign-in (D: %s) are a widget that asks for signed-in users", (errorCode) => {
-    send("lcw:error", 0, { errorCode, errorDescription: "x" });
-    expect(told).toEqual([{ type: "failed", code: "widget-requires-authentication", detail: String(errorCode) }]);
-});
-
-test.each([1, 7, 0, 23, "28", undefined])("any other code (%s) is the widget's own error", (errorCode) => {
-    send("lcw:error", 0, { errorCode });
-    expect(told[0]).toMatchObject({ code: "widget-error" });
+test("what was held goes with the frame", () => {
+    page.chat();
+    page.source.forget();
+    page.raise("threadUpdate", "closeChat");
+    expect(page.types()).toEqual([]);
 });

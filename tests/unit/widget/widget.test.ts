@@ -10,16 +10,22 @@ import { ORG, OTHER_APP, OTHER_USER, widgetSettings } from "../chat/fakes";
 import { snippet } from "../settings/samples";
 import { installSdk, installStyleSheets, removeSdk } from "./page";
 
-type Told = WidgetEvent | { readonly type: "restored" };
 
 const SETTINGS = widgetSettings();
 const CONTEXT = { Email: { value: "alex@contoso.com", isDisplayable: true } };
 const OTHER_CONTEXT = { Email: { value: "kim@contoso.com", isDisplayable: true } };
 
-installStyleSheets();
+const sheets = installStyleSheets();
+// jsdom has none, and lays nothing out.
+Object.assign(window, {
+    ResizeObserver: class {
+        observe = (): void => undefined;
+        disconnect = (): void => undefined;
+    },
+});
 
 let widget: WidgetPort;
-let told: Told[];
+let told: WidgetEvent[];
 const listeners: [string, EventListenerOrEventListenerObject][] = [];
 const add = window.addEventListener.bind(window);
 
@@ -31,7 +37,20 @@ const tag = (): HTMLScriptElement => {
 };
 const links = (): string[] => [...document.querySelectorAll("link")].map(({ rel, href }) => `${rel} ${href}`);
 const types = (): string[] => told.map(({ type }) => type);
-const ready = (): void => void window.dispatchEvent(new CustomEvent("lcw:ready"));
+/** The script arrives, and the widget says that it is ready. */
+function ready(): void {
+    document.querySelector("script")?.dispatchEvent(new Event("load"));
+    window.dispatchEvent(new CustomEvent("lcw:ready"));
+}
+
+/** The widget's frame, so many pixels wide. */
+function putFrame(width: number): HTMLElement {
+    const frame = document.createElement("iframe");
+    frame.id = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
+    Object.defineProperty(frame, "offsetWidth", { configurable: true, value: width });
+    document.body.append(frame);
+    return frame;
+}
 
 function create(): WidgetPort {
     const created = createWidget(window);
@@ -113,7 +132,7 @@ describe("loading", () => {
         tag().dispatchEvent(new Event("load"));
         expect(types()).toEqual(["arrived"]);
         ready();
-        expect(types()).toEqual(["arrived", "ready"]);
+        expect(types()).toEqual(["arrived", "arrived", "ready"]);
     });
 
     test("that fails names the host, leaves no tag, and can be tried again", () => {
@@ -259,6 +278,7 @@ describe("a tag that stands on the page already", () => {
     test("of another widget is not called, but the one that stands there once it is asked for is", () => {
         const element = put(OTHER_APP);
         const sdk = installSdk();
+        putFrame(240);
         widget.load(SETTINGS);
         told = [];
         widget.load(widgetSettings(OTHER_APP));
@@ -300,13 +320,14 @@ describe("a tag that stands on the page already", () => {
         element.remove();
         widget.load(SETTINGS);
         widget.load(SETTINGS);
-        expect(types().filter((type) => type === "ready")).toHaveLength(1);
+        expect(types()).not.toContain("ready");
         expect(tags()).toHaveLength(1);
     });
 
     test("of the same widget with its SDK is taken over: its ready may be past and cannot be asked for", () => {
         const element = put(SETTINGS.appId.toUpperCase(), SETTINGS.orgId.toUpperCase());
         installSdk();
+        putFrame(240);
         widget.load(SETTINGS);
         expect(types()).toEqual(["arrived"]);
         expect(tags()).toEqual([element]);
@@ -314,6 +335,17 @@ describe("a tag that stands on the page already", () => {
         expect(types()).toEqual(["arrived"]);
         jest.advanceTimersByTime(1);
         expect(types()).toEqual(["arrived", "ready"]);
+    });
+
+    test("of the same widget whose frame has no size yet is waited for", () => {
+        put(SETTINGS.appId);
+        installSdk();
+        putFrame(0);
+        widget.load(SETTINGS);
+        jest.advanceTimersByTime(60_000);
+        expect(types()).toEqual(["arrived"]);
+        ready();
+        expect(types()).toContain("ready");
     });
 
     test("of the same widget from which nothing has come is replaced at the next attempt, unless its SDK is there", () => {
@@ -411,23 +443,57 @@ describe("the context", () => {
     });
 });
 
+describe("the frame", () => {
+    test("is hidden by a sheet that is there before the frame, and shown again", () => {
+        widget.hide(true);
+        expect(sheets().map(({ text }) => text)).toEqual([
+            "#Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window{visibility:hidden!important}",
+        ]);
+        const before = sheets();
+        widget.hide(true);
+        expect(sheets()).toBe(before);
+        widget.hide(false);
+        expect(sheets()).toEqual([]);
+    });
+
+    test("goes with the tag at the next attempt, unless the widget is ready; reload removes it in any case", () => {
+        widget.load(SETTINGS);
+        const dead = putFrame(0);
+        widget.load(SETTINGS);
+        expect(dead.isConnected).toBe(false);
+        installSdk();
+        const alive = putFrame(240);
+        ready();
+        widget.load(SETTINGS);
+        expect(alive.isConnected).toBe(true);
+        widget.reload(SETTINGS);
+        expect(alive.isConnected).toBe(false);
+        expect(tags()).toHaveLength(1);
+    });
+
+    test.each([
+        ["wider than a button", { width: 251 }, true],
+        ["as wide as a button", { width: 250 }, false],
+        ["narrow, with the classic layer's class", { width: 240, name: "web_chat_panel" }, true],
+    ])("%s: open %j, once a small one was seen", (_, { width, name = "" }: { width: number; name?: string }, open) => {
+        widget.load(SETTINGS);
+        const frame = putFrame(400);
+        ready();
+        expect(widget.isOpen()).toBeUndefined();
+        Object.defineProperty(frame, "offsetWidth", { value: 100 });
+        expect(widget.isOpen()).toBe(false);
+        Object.defineProperty(frame, "offsetWidth", { value: width });
+        frame.className = name;
+        expect(widget.isOpen()).toBe(open);
+    });
+});
+
 test("closing ends the conversation", () => {
     const sdk = installSdk();
     widget.load(SETTINGS);
     ready();
     widget.close();
     expect(sdk.calls).toEqual(["closeChat"]);
-});
-
-test("what stands on the page is asked for its voice, and left by its own button", () => {
-    document.body.innerHTML = '<div class="webchat__live-region">Hello</div><button id="lcw-header-close-button"></button>';
-    const pressed = jest.fn();
-    document.querySelector("button")?.addEventListener("click", pressed);
-    expect(widget.speaks()).toBe(true);
-    widget.dismiss();
-    expect(pressed).toHaveBeenCalledTimes(1);
-    document.body.innerHTML = "";
-    expect(widget.speaks()).toBe(false);
 });
 
 describe("an SDK that throws", () => {
@@ -477,58 +543,6 @@ test("without an SDK every call is dropped without an exception", () => {
         widget.start(CONTEXT);
         widget.close();
     }).not.toThrow();
-});
-
-describe("looking around", () => {
-    const draw = (html: string): void => void (document.body.innerHTML = html);
-
-    test("happens twice a second while it is on, and not otherwise", () => {
-        draw(`<div id="oc-lcw-prechatsurvey-pane"></div>`);
-        jest.advanceTimersByTime(5_000);
-        expect(told).toEqual([]);
-        widget.watch(true);
-        jest.advanceTimersByTime(1_000);
-        expect(told).toEqual([
-            { type: "pane", pane: "survey" },
-            { type: "pane", pane: "survey" },
-        ]);
-        widget.watch(false);
-        jest.advanceTimersByTime(5_000);
-        expect(told).toHaveLength(2);
-        expect(jest.getTimerCount()).toBe(0);
-    });
-
-    test("switched on twice looks as often as switched on once, and is off at once", () => {
-        draw(`<button id="oc-lcw-chat-button"></button>`);
-        widget.watch(true);
-        widget.watch(true);
-        jest.advanceTimersByTime(500);
-        expect(told).toEqual([{ type: "minimised" }]);
-        widget.watch(false);
-        expect(jest.getTimerCount()).toBe(0);
-    });
-
-    test("tells of unread messages, and of what is minimised", () => {
-        draw(`<button id="oc-lcw-chat-button"><i id="oc-lcw-chat-button-notification-bubble">3</i></button>`);
-        widget.watch(true);
-        jest.advanceTimersByTime(500);
-        expect(told).toHaveLength(2);
-        expect(told).toEqual(expect.arrayContaining([{ type: "minimised" }, { type: "unread", count: 3 }]));
-    });
-
-    test("can be asked for at once", () => {
-        draw(`<div id="oc-lcw-prechatsurvey-pane"></div>`);
-        widget.look();
-        expect(told).toEqual([{ type: "pane", pane: "survey" }]);
-        expect(jest.getTimerCount()).toBe(0);
-    });
-
-    test("tells nothing of elements that it does not know", () => {
-        draw(`<div id="oc-lcw-something-new"></div>`);
-        widget.watch(true);
-        jest.advanceTimersByTime(5_000);
-        expect(told).toEqual([]);
-    });
 });
 
 test("two organisations' settings differ only in what they name", () => {
