@@ -124,6 +124,5 @@ export class StandIn {
     raise = (name: string, detail?: unknown, page = this.#page): Promise<void> => this.have(page, "raise", name, detail);
     size = (size: "none" | "button" | "chat", page = this.#page): Promise<void> => this.have(page, "size", size);
     hold = (page = this.#page): Promise<void> => this.have(page, "hold");
-    forget = (page = this.#page): Promise<void> => this.have(page, "forget");
     release = (page = this.#page): Promise<void> => this.have(page, "release");
 }

@@ -249,7 +249,6 @@ window.standIn = {
         held = undefined;
         for (const answer of answers) answer();
     },
-    forget: () => (held = undefined),
 };
 
 /** The widget's own ids, so that tests press the same elements on both layers. */

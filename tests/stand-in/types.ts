@@ -95,6 +95,4 @@ export interface FrameControls {
     hold(): void;
     /** What was held follows now, and later calls follow at once again. */
     release(): void;
-    /** What was held never follows, and later calls follow at once again. */
-    forget(): void;
 }
