@@ -84,8 +84,8 @@ interface OpenOptions {
 }
 
 interface Fixtures {
-    /** Hosts that a test lets the product ask and that stay unreachable; a request to any other fails the test. */
-    refused: readonly string[];
+    /** Hosts beyond script host and organization that a test lets the product ask; a request to any other fails the test. */
+    asked: readonly string[];
     /** What the agent has written in this test. */
     said: string[];
     watch: Watch;
@@ -126,6 +126,9 @@ const DISABLED_FEATURES = [
     "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "OptimizationHints",
 ];
 
+/** Script hosts, their second hosts, organizations. */
+const MICROSOFT = ["*.azureedge.net", "*.blob.core.windows.net", "*.omnichannelengagementhub.com"];
+
 /** Chromium in which Microsoft's names lead to a port here and every other name leads nowhere. */
 function launch(port = 0, fingerprint = ""): LaunchOptions {
     const to = `127.0.0.1:${port}`;
@@ -139,7 +142,7 @@ function launch(port = 0, fingerprint = ""): LaunchOptions {
             `--disable-features=${DISABLED_FEATURES.join(",")}`,
             // The key is trusted rather than its faults overlooked: else nothing would be cached.
             `--ignore-certificate-errors-spki-list=${fingerprint}`,
-            `--host-resolver-rules=MAP *.azureedge.net:443 ${to},MAP *.omnichannelengagementhub.com:443 ${to},` +
+            `--host-resolver-rules=${MICROSOFT.map((host) => `MAP ${host}:443 ${to}`).join(",")},` +
                 "MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost",
         ],
     };
@@ -164,10 +167,10 @@ async function explain(info: TestInfo, page: Page, watch: Watch, centre: Centre)
 
 const common = base.extend<Fixtures, { demo: string }>({
     demo: ["", { scope: "worker" }],
-    refused: [[], { option: true }],
+    asked: [[], { option: true }],
     said: async ({}, use) => use([]),
 
-    watch: async ({ page, refused, said }, use) => {
+    watch: async ({ page, asked, said }, use) => {
         const watch: Watch = { foreign: [], microsoft: [], console: [] };
         const ours: string[] = [];
         page.on("console", (message) => {
@@ -181,7 +184,7 @@ const common = base.extend<Fixtures, { demo: string }>({
             (protocol === "https:" && (host === SCRIPT_HOST || host === ORG_HOST) ? watch.microsoft : watch.foreign).push(href);
         });
         await use(watch);
-        const foreign = watch.foreign.filter((url) => !refused.includes(new URL(url).host));
+        const foreign = watch.foreign.filter((url) => !asked.includes(new URL(url).host));
         expect(foreign, "requests to hosts that nobody may talk to").toEqual([]);
         // Addresses, and what people have written to each other in this test.
         const personal = ours.filter((line) => /@contoso\.example/i.test(line) || said.some((text) => line.includes(text)));

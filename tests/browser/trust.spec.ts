@@ -85,7 +85,7 @@ test("a record whose column names a foreign organisation is refused, also after 
 });
 
 test.describe("what the maker has typed in", () => {
-    test.use({ refused: [FOREIGN_HOST] });
+    test.use({ asked: [FOREIGN_HOST] });
 
     test("another organisation is the maker's own word, and is tried", async ({ page, open, watch, standIn }) => {
         standIn.answerFor(FOREIGN_HOST);

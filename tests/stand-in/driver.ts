@@ -82,9 +82,19 @@ export class StandIn {
         this.#server.change(widgetId, changes);
     }
 
+    /** Answers now what hangs by a fault. */
+    answerHanging(): void {
+        this.#server.answerHanging();
+    }
+
     /** Answers another host, too. */
     answerFor(host: string): void {
         this.#server.hosts.add(host);
+    }
+
+    /** Ends each connection to a host without an answer. */
+    cutOff(host: string): void {
+        this.#server.hosts.delete(host);
     }
 
     /** The frame of a page, once its script is there. */
