@@ -19,7 +19,7 @@ export default defineConfig({
     reporter: [["list"], ["json", { outputFile: process.env.REPORT ?? "test-results/browser.json" }]],
     use: { browserName: "chromium", headless: true, serviceWorkers: "block", screenshot: "only-on-failure" },
     projects: [
-        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000, reuseContext: true } },
+        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000 } },
         // Generous, because a computer may be slow; the real widget takes two seconds of processor time to start.
         { name: "contract", testDir: "tests/contract", timeout: 120_000, expect: { timeout: 45_000 }, use: { actionTimeout: 45_000 } },
         { name: "real", testDir: "tests/real", timeout: 120_000, expect: { timeout: 45_000 }, use: { actionTimeout: 45_000 } },
