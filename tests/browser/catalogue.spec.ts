@@ -1,12 +1,7 @@
 // The codes by their real causes that no other spec makes: policies, sign-in, no network, no storage, a second host, and a service that answers wrongly.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { chromium } from "@playwright/test";
-import { findBrowser } from "../../tools/browser.mjs";
-import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS, widget } from "./fixtures";
-import type { Centre, Watch } from "./fixtures";
+import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
+import type { Centre } from "./fixtures";
 import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
 import { detail, details, expectGivenUp, typed, withPolicy } from "../settings-steps";
 
@@ -249,41 +244,6 @@ test("a network that goes while the script is on its way is offline; a control t
     const next = await mount(page);
     await expectOutputs(page, next, { errorCode: "offline" });
     await expectRetry(page, centre, next);
-});
-
-test("web storage that the browser denies is a notice, and the chat goes on", async ({ demo, centre }) => {
-    const folder = await mkdtemp(join(tmpdir(), "storage-"));
-    const watch: Watch = { foreign: [], microsoft: [], console: [] };
-    await mkdir(join(folder, "Default"));
-    // As in the browser's settings: sites may store nothing.
-    await writeFile(join(folder, "Default/Preferences"), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-    const executablePath = findBrowser(true);
-    const context = await chromium.launchPersistentContext(folder, { headless: true, serviceWorkers: "block", args: ["--no-sandbox", "--disable-background-networking"], ...(executablePath === undefined ? {} : { executablePath }) });
-    try {
-        const page = await context.newPage();
-        await route(page, demo, watch);
-        await page.goto(`${demo}/bare?sw=off&react=17`);
-        await page.waitForFunction(() => document.documentElement.dataset["ready"] === "true");
-        expect(await page.evaluate(() => {
-            try {
-                return typeof localStorage;
-            } catch (error) {
-                return (error as Error).name;
-            }
-        })).toBe("SecurityError");
-        const id = await mount(page, { properties: { userEmail: USERS.alex.email } });
-        await expectOutputs(page, id, { chatState: "idle", errorCode: "" });
-        await action(page, id).click();
-        expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
-        await expectOutputs(page, id, { chatState: "chatting", errorCode: "storage-blocked" });
-        await expect(control(page, id)).toContainText("a reload of the page ends the chat");
-        await expectDetails(page, id, "storage-blocked");
-        expect(await events(page, id)).toEqual(["ChatStarted"]);
-        await expect(widget(page).sendBox).toBeVisible();
-    } finally {
-        await context.close();
-        await rm(folder, { recursive: true, force: true });
-    }
 });
 
 test("a notice and a closed helpdesk have their details, too, and raise no failure", async ({ page, open, centre }) => {
