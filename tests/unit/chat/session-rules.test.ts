@@ -1,4 +1,4 @@
-// Covers chat/session where askers, tabs, users and answers cross: what is late, what is somebody else's, what is told once.
+// Covers chat/session where askers, tabs and users cross: what is late, what is somebody else's, what is told once.
 import { createSession } from "../../../ChatWithAgent/chat/session";
 import type { ChatRequest, Session } from "../../../ChatWithAgent/chat/session";
 import type { Occurrence } from "../../../ChatWithAgent/chat/machine";
@@ -34,7 +34,7 @@ const is = (): string => show(session.state);
 const occurrences = (): Occurrence[] => told.filter((each) => each !== undefined);
 
 function later<T>(): { readonly promise: Promise<T>; readonly settle: (value: T) => Promise<void> } {
-    let resolve = (_: T): void => undefined;
+    let resolve: (value: T) => void = () => undefined;
     const promise = new Promise<T>((settle) => (resolve = settle));
     return {
         promise,
@@ -207,7 +207,7 @@ describe("a conversation in another tab", () => {
     });
 });
 
-test("another user's conversation in another tab keeps its marker, and a press has it go before anything is shown", async () => {
+test("another user's conversation in another tab keeps its marker, and goes, hidden, before a press starts", async () => {
     await chat();
     widget.tell("closed");
     marker.owners.set(APP, OTHER_USER);
@@ -336,7 +336,7 @@ test("a retry sends what it says of the user", async () => {
     expect(session.context?.email).toEqual(KNOWN);
 });
 
-test.each(["in the moment of loading", "later"])("another's widget, found %s, gets nothing of ours and is not hidden", async (when) => {
+test.each(["at once", "later"])("another's widget, found %s, gets nothing of ours and is not hidden", async (when) => {
     const conflict = (): void => widget.tell({ type: "failed", code: "widget-conflict", detail: "" });
     const late = later<ChatContext>();
     if (when !== "later") widget.onLoad = conflict;
@@ -370,7 +370,7 @@ describe("the place for a widget", () => {
 });
 
 describe("what Microsoft's own button sends", () => {
-    test("loses the record of who has left while the widget is on its way for nobody, and others are told", async () => {
+    test("loses the record of who has left while the widget loads for nobody, and others are told", async () => {
         session.load(request({ isPress: false }));
         await flush();
         expect(widget.provided).toEqual([deal("A")]);
@@ -400,7 +400,7 @@ describe("what Microsoft's own button sends", () => {
     });
 
     test("is not what a press was about whose asker had left before", async () => {
-        session.start(request({ by: undefined }));
+        session.start({ widget: widgetSettings(), userId: USER, isPress: true, context: Promise.resolve(about("A")) });
         await getReady();
         widget.tell("opened", "queued", "closed");
         expect(widget.started).toEqual([deal("A")]);
