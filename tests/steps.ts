@@ -29,7 +29,7 @@ export async function chat(page: Page, centre: Centre, options: Omit<MountOption
     const conversation = await centre.latest(before + 1);
     await expectState(page, id, "chatting");
     // What the agent does before the widget listens reaches it only when it is loaded anew (S).
-    await expect.poll(centre.listening, { message: "the widget listens for what comes" }).toBeGreaterThan(listening);
+    await expect.poll(() => centre.listening(), { message: "the widget listens for what comes" }).toBeGreaterThan(listening);
     return { id, conversation };
 }
 

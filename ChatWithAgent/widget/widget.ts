@@ -172,9 +172,9 @@ export function createWidget(page: PageWindow): WidgetPort {
             call((sdk) => sdk.closeChat());
         },
 
-        hide: frame.hide,
+        hide: (on) => frame.hide(on),
 
-        isOpen: frame.isOpen,
+        isOpen: () => frame.isOpen(),
 
         listen(listener) {
             tell = (event) => {

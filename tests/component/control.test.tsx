@@ -243,80 +243,8 @@ describe("outputs", () => {
 });
 
 describe("a chat", () => {
-    test("goes from the press to the agent's messages, with outputs and events on the way", async () => {
-        const { context, asked, raised } = mockContext({ widgetSnippet: SNIPPET });
-        const { control, container } = mount(context);
-        const button = screen.getByRole("button");
-        button.focus();
-        fireEvent.click(button);
-        await settle();
-        expect(scripts()).toHaveLength(1);
-        expect(asked).toEqual(["systemuser"]);
-        expect(control.getOutputs().chatState).toBe("loading");
-        const sdk = installSdk();
-        say("ready");
-        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
-        expect(sdk.started).toEqual([{ inNewWindow: false, customContext: { Email: { value: "alex@contoso.com", isDisplayable: true } } }]);
-        say("startChat", "chatQueued");
-        expect(screen.getByText(text("chatting_title"))).toBeTruthy();
-        say("onMinimize");
-        act(() => void window.dispatchEvent(new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } })));
-        expect(control.getOutputs()).toEqual({ chatState: "chatting", unreadCount: 1, errorCode: "" });
-        await settle();
-        expect(screen.getByRole("button", { name: "Return to chat, 1 unread message" })).toBe(button);
-        expect(document.activeElement).toBe(button);
-        expect(raised).toEqual(["ChatStarted", "MessageReceived"]);
-        expect(container.querySelectorAll("[role=status]")).toHaveLength(1);
-        say("closeChat");
-        expect(raised).toEqual(["ChatStarted", "MessageReceived", "ChatEnded"]);
-        control.destroy();
-    });
 
-    test("whose state changes a thousand times at once is drawn at its beginning and at its end", async () => {
-        const { context } = mockContext({ widgetSnippet: SNIPPET });
-        const { control } = mount(context);
-        fireEvent.click(screen.getByRole("button"));
-        await settle();
-        installSdk();
-        say("ready");
-        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
-        say("startChat", "chatQueued");
-        await settle();
-        let draws = 0;
-        const observer = new MutationObserver((changes) => (draws += changes.filter(({ type }) => type === "characterData" || type === "childList").length));
-        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-        await act(async () => {
-            for (let index = 0; index < 500; index++) for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
-            await Promise.resolve();
-        });
-        await settle();
-        observer.disconnect();
-        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
-        expect(draws).toBeLessThanOrEqual(4);
-        control.destroy();
-    });
 
-    test("is found by the next instance, which may be born before the other's end", async () => {
-        const first = mount(mockContext({ widgetSnippet: SNIPPET }).context);
-        fireEvent.click(screen.getByRole("button"));
-        await settle();
-        installSdk();
-        say("ready");
-        await act(() => new Promise((resolve) => setTimeout(resolve, 350)));
-        say("startChat", "chatQueued");
-        const next = mockContext({ widgetSnippet: SNIPPET });
-        const second = mount(next.context);
-        first.unmount();
-        first.control.destroy();
-        // It has to say so itself, or its outputs stay blank on the next record.
-        expect(second.notify).toHaveBeenCalledTimes(1);
-        expect(second.control.getOutputs().chatState).toBe("chatting");
-        expect(screen.getByRole("button", { name: text("chatting_action") })).toBeTruthy();
-        say("onMinimize");
-        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
-        expect(next.raised).toEqual([]);
-        second.control.destroy();
-    });
 });
 
 describe("the end", () => {

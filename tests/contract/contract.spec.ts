@@ -104,7 +104,7 @@ async function startChat({ page, centre }: Given): Promise<string> {
     const before = await centre.listening();
     await call(page, "startChat", { inNewWindow: false, customContext: CONTEXT });
     await heard(page, [["startChat", "chat"], ["chatQueued", "chat"]]);
-    await expect.poll(centre.listening).toBeGreaterThan(before);
+    await expect.poll(() => centre.listening()).toBeGreaterThan(before);
     const { id } = await centre.latest();
     await centre.accept(id);
     return id;

@@ -8,7 +8,8 @@ import type { Tab } from "./tab";
 const FRONT: Readonly<Record<string, readonly string[]>> = {
     chat: ["chatting"],
     starting: ["starting", "user-action", "chatting"],
-    survey: ["starting", "user-action"],
+    // A marker that outlived its conversation makes the words wrong until the conversation is told.
+    survey: ["starting", "user-action", "chatting"],
     // No event tells that a survey has taken the place of the conversation.
     "survey-after": ["starting", "user-action", "ended", "chatting"],
     "closed-hours": ["starting", "user-action", "unavailable"],

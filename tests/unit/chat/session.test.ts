@@ -74,7 +74,7 @@ describe("a press", () => {
     });
 
     test("waits for a slow context, and starts with that of the last press", async () => {
-        let resolve = (_: ChatContext): void => undefined;
+        let resolve: (context: ChatContext) => void = () => undefined;
         session.start(request({ context: new Promise((settle) => (resolve = settle)) }));
         await getReady();
         expect(is()).toBe("loading clear start");
@@ -300,7 +300,7 @@ describe("another user's conversation", () => {
         expect(widget.isHidden).toBe(true);
     });
 
-    test("that was opened once more after its end is closed again", async () => {
+    test("that was opened once more after its end is closed again", () => {
         widget.tell("history", "closed", "queued");
         expect(is()).toBe("expelling closing-again start prepared");
         expect(widget.calls.filter((call) => call === "close")).toHaveLength(2);
