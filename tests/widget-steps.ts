@@ -5,8 +5,8 @@ import { expect, widget } from "./fixtures";
 
 declare global {
     interface Window {
-        /** How often each event of the widget was told in this page. */
-        told: Record<string, number>;
+        /** When each event of the widget was told in this page, in milliseconds since 1970. */
+        told: Record<string, number[]>;
         /** The times of the frames of the browser in which the widget's frame was visible, in milliseconds since 1970. */
         visibleAt: number[];
     }
@@ -14,21 +14,25 @@ declare global {
 
 const NAMES = ["closeChat", "chatQueued", "chatRetrieved", "onMessageReceived", "startChat", "threadUpdate"];
 
-/** Counts the events of the widget. Called before the page is opened. */
-export const countEvents = (page: Page): Promise<unknown> =>
+/** Writes down the events of the widget. Called before the page is opened. */
+export const recordEvents = (page: Page): Promise<unknown> =>
     page.addInitScript((names) => {
         window.told = {};
         for (const name of names) {
-            window.told[name] = 0;
-            window.addEventListener(`lcw:${name}`, () => (window.told[name] = (window.told[name] ?? 0) + 1));
+            const times: number[] = (window.told[name] = []);
+            window.addEventListener(`lcw:${name}`, () => times.push(Date.now()));
         }
     }, NAMES);
 
 /** Waits until an event was told so often: then the product has heard it, too. */
 export async function expectTold(page: Page, name: string, count: number): Promise<void> {
-    await page.waitForFunction(([event, least]) => (window.told[event] ?? 0) >= least, [name, count] as const).catch(() => undefined);
-    expect(await page.evaluate((event) => window.told[event], name), `lcw:${name}`).toBe(count);
+    await page.waitForFunction(([event, least]) => (window.told[event]?.length ?? 0) >= least, [name, count] as const).catch(() => undefined);
+    expect(await page.evaluate((event) => window.told[event]?.length, name), `lcw:${name}`).toBe(count);
 }
+
+/** How long after an event's first telling the widget's frame was visible first, in milliseconds. */
+export const visibleAfter = (page: Page, name: string): Promise<number> =>
+    page.evaluate((event) => (window.visibleAt[0] ?? Infinity) - (window.told[event]?.[0] ?? Infinity), name);
 
 /** Writes down in each frame of the browser whether the widget's frame is visible. Called before the page is opened. */
 export const recordVisibility = (page: Page): Promise<unknown> =>

@@ -4,7 +4,7 @@ import { expect, expectEvents, expectState, frameElement, test, USERS, widget } 
 import type { Centre } from "./fixtures";
 import type { StandIn } from "../stand-in/driver";
 import { action, chat, control, emailContext, expectOutputs, raised } from "../steps";
-import { closeWithCross, countEvents, expectTold } from "../widget-steps";
+import { closeWithCross, recordEvents, expectTold } from "../widget-steps";
 
 /** A chat that an instance is in. */
 interface Given {
@@ -31,7 +31,7 @@ for (const duplicateEvents of [false, true]) {
 
     test(`the agent ends it: told once, and the next press starts a new chat, not the old transcript${events}`, async ({ page, open, centre, standIn }) => {
         await centre.widget({ duplicateEvents });
-        await countEvents(page);
+        await recordEvents(page);
         await open();
         const { id, conversation } = await chat(page, centre);
         await centre.end(conversation.id);
@@ -57,7 +57,7 @@ for (const duplicateEvents of [false, true]) {
 
 test("doubled events and an agent's end right after the start: ended, and a press starts a new chat", async ({ page, open, centre, standIn }) => {
     await centre.widget({ duplicateEvents: true });
-    await countEvents(page);
+    await recordEvents(page);
     await open();
     const { id, conversation } = await chat(page, centre);
     // Before the second telling of startChat and chatQueued.
