@@ -1,5 +1,5 @@
 // Owns the steps that look at the widget from outside: which events it has told the page, and when its frame was visible.
-import type { Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
 import { FRAME_ID } from "../simulator/widget/messages";
 import { expect, widget } from "./fixtures";
 
@@ -46,6 +46,58 @@ export const recordVisibility = (page: Page): Promise<unknown> =>
         };
         requestAnimationFrame(look);
     }, FRAME_ID);
+
+/** From when to when a line was in a frame's document, in milliseconds since 1970. */
+interface Span {
+    readonly frame: Frame;
+    readonly from: number;
+    to: number;
+}
+
+let watches = 0;
+
+export interface LineWatch {
+    /** The times since the page was opened at which the widget's frame was visible while the line was in it. */
+    seen(): Promise<number[]>;
+    /** How often the line has come into a frame so far. */
+    count(): number;
+}
+
+/** Watches a line that nobody else may see, in text and in attributes. Called before the page is opened. */
+export async function watchLine(page: Page, line: string): Promise<LineWatch> {
+    const spans: Span[] = [];
+    // Tells since when the line is, or is not, in the document of a frame.
+    const name = `lineIs${String(++watches)}`;
+    const end = (frame: Frame, at: number): void => {
+        for (const span of spans) if (span.frame === frame && span.to === Infinity) span.to = at;
+    };
+    await page.exposeBinding(name, ({ frame }, isThere: boolean, at: number) => {
+        if (isThere) spans.push({ frame, from: at, to: Infinity });
+        else end(frame, at);
+    });
+    // A frame that has gone shows nothing any more.
+    page.on("framedetached", (frame) => end(frame, Date.now()));
+    await recordVisibility(page);
+    await page.addInitScript(([wanted, binding]) => {
+        const tell = (window as unknown as Record<string, (isThere: boolean, at: number) => void>)[binding];
+        if (window === window.top) return;
+        let wasThere = false;
+        const look = (): void => {
+            // The body alone: a frame's scripts are no lines.
+            const isThere = document.querySelector("body")?.outerHTML.includes(wanted) === true;
+            if (isThere !== wasThere) tell?.(isThere, Date.now());
+            wasThere = isThere;
+        };
+        new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    }, [line, name] as const);
+    return {
+        count: () => spans.length,
+        async seen() {
+            const visibleAt = await page.evaluate(() => window.visibleAt);
+            return visibleAt.filter((at) => spans.some(({ from, to }) => at >= from && at <= to));
+        },
+    };
+}
 
 /** Closes with the widget's own ✕, which asks first for some panes. */
 export async function closeWithCross(page: Page): Promise<void> {
