@@ -59,6 +59,8 @@ let watches = 0;
 export interface LineWatch {
     /** The times since the page was opened at which the widget's frame was visible while the line was in it. */
     seen(): Promise<number[]>;
+    /** What is known so far, for whoever wants to look at it. */
+    recording(): Promise<{ readonly lines: readonly (readonly [number, number])[]; readonly visibleAt: readonly number[] }>;
     /** How often the line has come into a frame so far. */
     count(): number;
 }
@@ -82,19 +84,27 @@ export async function watchLine(page: Page, line: string): Promise<LineWatch> {
         const tell = (window as unknown as Record<string, (isThere: boolean, at: number) => void>)[binding];
         if (window === window.top) return;
         let wasThere = false;
-        const look = (): void => {
+        const holds = (node: Node): boolean => node.textContent?.includes(wanted) === true;
+        const names = (element: Element): boolean => [...element.attributes].some(({ value }) => value.includes(wanted));
+        const isIn = (element: Element): boolean => holds(element) || names(element) || [...element.querySelectorAll("*")].some(names);
+        // What is new decides whether to look at all: the real widget changes its document hundreds of times.
+        const isNew = ({ type, target, addedNodes }: MutationRecord): boolean =>
+            type === "childList" ? [...addedNodes].some((node) => (node instanceof Element ? isIn(node) : holds(node))) : holds(target) || (target instanceof Element && names(target));
+        new MutationObserver((changes) => {
+            if (!wasThere && !changes.some(isNew)) return;
             // The body alone: a frame's scripts are no lines.
-            const isThere = document.querySelector("body")?.outerHTML.includes(wanted) === true;
+            const body = document.querySelector("body");
+            const isThere = body !== null && isIn(body);
             if (isThere !== wasThere) tell?.(isThere, Date.now());
             wasThere = isThere;
-        };
-        new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+        }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["id", "aria-label", "title"] });
     }, [line, name] as const);
+    const visibleAt = (): Promise<number[]> => page.evaluate(() => window.visibleAt);
     return {
         count: () => spans.length,
+        recording: async () => ({ lines: spans.map(({ from, to }) => [from, to]), visibleAt: await visibleAt() }),
         async seen() {
-            const visibleAt = await page.evaluate(() => window.visibleAt);
-            return visibleAt.filter((at) => spans.some(({ from, to }) => at >= from && at <= to));
+            return (await visibleAt()).filter((at) => spans.some(({ from, to }) => at >= from && at <= to));
         },
     };
 }
