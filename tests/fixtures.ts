@@ -1,7 +1,7 @@
 // Owns what every browser test starts from: the demo's server, Microsoft's hosts answered on this machine, and eyes on
 // everything that must not happen. `standInTest` has the stand-in for the widget, `realTest` the real widget.
 import { test as base, expect as baseExpect } from "@playwright/test";
-import type { FrameLocator, LaunchOptions, Page, Request, TestInfo } from "@playwright/test";
+import type { FrameLocator, LaunchOptions, Locator, Page, Request, TestInfo } from "@playwright/test";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { DemoHost, HostInstance, HostOutputs, MountOptions } from "../demo/host/types";
@@ -372,4 +372,5 @@ export const widget = (page: Page) => ({
     sendBox: inFrame(page).locator('textarea[data-testid="send box text area"]'),
     survey: inFrame(page).locator("#oc-lcw-prechatsurvey-pane"),
     surveyBehind: inFrame(page).locator("#oc-lcw-postchatsurvey-pane"),
+    transcript: (text: string): Locator => inFrame(page).getByText(text).first(),
 });

@@ -1,200 +1,213 @@
-// The end of a conversation, by the agent and by the user, and the new one after it.
+// The end of a conversation, by the agent and by the user, with a survey behind and without, and the new one after it.
 import type { Page } from "@playwright/test";
-import { expect, expectState, test, USERS, widget } from "./fixtures";
-import type { Centre, Conversation } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, stillness } from "../steps";
+import { expect, expectEvents, expectState, frameElement, test, USERS, widget } from "./fixtures";
+import type { Centre } from "./fixtures";
+import type { StandIn } from "../stand-in/driver";
+import { action, chat, control, emailContext, expectOutputs, raised } from "../steps";
+import { closeWithCross, recordEvents, expectTold } from "../widget-steps";
 
-test("the agent ends it: told once, and the next press starts a new conversation, not the old transcript", async ({ page, open, centre }) => {
-    await open();
-    const { id, conversation } = await chat(page, centre);
-    await centre.say(conversation.id, "That was the last line.");
-    await expect(page.getByText("That was the last line.").first()).toBeVisible();
-    await centre.end(conversation.id);
-    await expectOutputs(page, id, { chatState: "ended", unreadCount: 0, errorCode: "" });
-    await expect(control(page, id)).toContainText("This conversation has ended");
-    await expect(action(page, id)).toHaveText("Start a new chat");
-    // The end is told by three events of the widget (S).
-    await stillness(page, 700);
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
-    await expectOutputs(page, id, { chatState: "ended" });
+/** A chat that an instance is in. */
+interface Given {
+    readonly page: Page;
+    readonly centre: Centre;
+    readonly standIn: StandIn;
+    readonly id: number;
+}
 
-    await action(page, id).click();
-    const next = await centre.latest(2);
-    expect(next.id).not.toBe(conversation.id);
-    expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
-    await centre.say(next.id, "A new start.");
-    await expect(page.getByText("A new start.").first()).toBeVisible();
-    await expect(page.getByText("That was the last line.")).toHaveCount(0);
+/** Finds a second conversation with the address, told as begun, and the first told as ended, each once. */
+async function expectSecondChat({ page, centre, id }: Given): Promise<void> {
+    expect((await centre.latest(2)).customContextData).toEqual(emailContext(USERS.alex.email));
+    await expectOutputs(page, id, { chatState: "chatting", unreadCount: 0, errorCode: "" });
+    await expectEvents(page, id, ["ChatStarted", "ChatStarted", "ChatEnded"]);
     expect(await raised(page, id, "ChatStarted")).toBe(2);
     expect(await raised(page, id, "ChatEnded")).toBe(1);
-    expect((await centre.conversations()).map(({ state }) => state)).toEqual(["ended", "active"]);
-});
+    expect(await raised(page, id, "ChatFailed")).toBe(0);
+    await expect(frameElement(page)).toBeVisible();
+    await expect(widget(page).sendBox).toBeVisible();
+}
 
-for (const closeEvent of ["whenClosed", "atOnce"] as const) {
-    // Whether lcw:closeChat comes when the chat is closed or as soon as closing begins is not known (S).
-    test(`the next press works whether the widget tells of closing ${closeEvent === "atOnce" ? "as it begins" : "when it is done"}`, async ({ page, open, centre }) => {
-        await centre.widget({ closeEvent, duplicateEvents: true });
+for (const duplicateEvents of [false, true]) {
+    const events = duplicateEvents ? " (each event twice)" : "";
+
+    test(`the agent ends it: told once, and the next press starts a new chat, not the old transcript${events}`, async ({ page, open, centre, standIn }) => {
+        await centre.widget({ duplicateEvents });
+        await recordEvents(page);
         await open();
         const { id, conversation } = await chat(page, centre);
         await centre.end(conversation.id);
-        await expectState(page, id, "ended");
-        await action(page, id).click();
-        const next = await centre.latest(2);
-        expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-        await expectState(page, id, "chatting");
-        await stillness(page, 1_200);
-        await expectOutputs(page, id, { chatState: "chatting" });
-        expect((await centre.conversations()).map(({ state }) => state)).toEqual(["ended", "queued"]);
-        expect(await raised(page, id, "ChatStarted")).toBe(2);
+        await expectOutputs(page, id, { chatState: "ended", unreadCount: 0, errorCode: "" });
+        await expect(control(page, id)).toContainText("This conversation has ended");
+        await expect(action(page, id)).toHaveText("Start a new chat");
+        if (duplicateEvents) await expectTold(page, "threadUpdate", 2);
+        await expectOutputs(page, id, { chatState: "ended" });
         expect(await raised(page, id, "ChatEnded")).toBe(1);
+        expect(standIn.callsOf("closeChat")).toEqual([]);
+
+        await action(page, id).click();
+        await expectSecondChat({ page, centre, standIn, id });
+        if (duplicateEvents) {
+            await expectTold(page, "closeChat", 2);
+            await expectTold(page, "chatQueued", 4);
+            await expectSecondChat({ page, centre, standIn, id });
+        }
+        expect(standIn.callsOf("closeChat")).toHaveLength(1);
+        expect((await centre.conversations()).map(({ state }) => state)).toEqual(["ended", "active"]);
     });
 }
 
-test("the user closes it: ready, told once, and a press starts a new one", async ({ page, open, centre }) => {
+test("doubled events and an agent's end right after the start: ended, and a press starts a new chat", async ({ page, open, centre, standIn }) => {
+    await centre.widget({ duplicateEvents: true });
+    await recordEvents(page);
+    await open();
+    const { id, conversation } = await chat(page, centre);
+    // Before the second telling of startChat and chatQueued.
+    await centre.end(conversation.id);
+    await expectTold(page, "threadUpdate", 2);
+    await expectTold(page, "chatQueued", 2);
+    await expectOutputs(page, id, { chatState: "ended" });
+    await action(page, id).click();
+    await expectSecondChat({ page, centre, standIn, id });
+});
+
+test("the user closes it: ready, told once, and a press starts a new one", async ({ page, open, centre, standIn }) => {
     await open();
     const { id } = await chat(page, centre);
-    // The widget asks first; taken back, nothing has happened.
+    // The widget asks first; as long as nothing is confirmed, nothing has happened.
     await widget(page).closeButton.click();
-    await page.locator("#oc-lcw-confirmation-pane-cancelbutton").click();
-    await stillness(page, 500);
+    await expect(widget(page).confirmClose).toBeVisible();
     await expectOutputs(page, id, { chatState: "chatting" });
     expect(await raised(page, id, "ChatEnded")).toBe(0);
 
-    await widget(page).closeButton.click();
     await widget(page).confirmClose.click();
     await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
     await expect(action(page, id)).toHaveText("Chat with an agent");
-    await expect.poll(async () => (await centre.latest()).state).toBe("ended");
-    await stillness(page, 500);
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
-
+    await expectEvents(page, id, ["ChatStarted", "ChatEnded"]);
     await action(page, id).click();
-    const next = await centre.latest(2);
-    expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
+    await expectSecondChat({ page, centre, standIn, id });
 });
 
-test("a conversation that Microsoft's own button starts after one has ended carries the address as well", async ({ page, open, centre }) => {
+test("a conversation that Microsoft's own button starts after one has ended carries the address as well", async ({ page, open, centre, standIn }) => {
     await open();
     const { id } = await chat(page, centre);
-    await widget(page).closeButton.click();
-    await widget(page).confirmClose.click();
+    await closeWithCross(page);
     await expectState(page, id, "ready");
     await widget(page).button.click();
-    const next = await centre.latest(2);
-    expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
-    expect(await raised(page, id, "ChatStarted")).toBe(2);
+    await expectSecondChat({ page, centre, standIn, id });
+    expect(standIn.callsOf("startChat")).toHaveLength(1);
 });
 
-/** The survey after a chat, also while it is being loaded. */
-const survey = "[id^=oc-lcw-postchat]";
+// Whether lcw:closeChat comes when the survey is closed or as soon as closing begins is not known (S).
+for (const closeEvent of ["whenClosed", "atOnce"] as const) {
+    for (const duplicateEvents of [false, true]) {
+        const timing = `lcw:closeChat ${closeEvent}${duplicateEvents ? ", each event twice" : ""}`;
 
-/** A chat that an agent has taken: only then there is a survey after it. */
-async function servedChat(page: Page, centre: Centre): Promise<{ readonly id: number; readonly conversation: Conversation }> {
-    const served = await chat(page, centre);
-    await centre.say(served.conversation.id, "How can I help?");
-    await expect(page.getByText("How can I help?").first()).toBeVisible();
-    return served;
+        test(`a survey after the user has closed the chat is theirs, and a press after it starts a new one (${timing})`, async ({ page, open, centre, standIn }) => {
+            await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
+            await open();
+            const { id } = await chat(page, centre);
+            await closeWithCross(page);
+            await expect(widget(page).surveyBehind).toBeVisible();
+            // Nothing tells of a survey when the end is told only with its closing.
+            await expectState(page, id, closeEvent === "atOnce" ? "user-action" : "chatting");
+            await expect(widget(page).surveyBehind).toBeVisible();
+            await standIn.userCloses();
+            await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
+            await expectEvents(page, id, ["ChatStarted", "ChatEnded"]);
+            expect(standIn.callsOf("closeChat")).toEqual([]);
+            await action(page, id).click();
+            await expectSecondChat({ page, centre, standIn, id });
+        });
+
+        test(`a survey after the agent's end: a press shows it, its end starts a new chat (${timing})`, async ({ page, open, centre, standIn }) => {
+            await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
+            await open();
+            const { id, conversation } = await chat(page, centre);
+            await centre.end(conversation.id);
+            await expectState(page, id, "ended");
+            await expect(control(page, id)).toContainText("This conversation has ended");
+            await action(page, id).click();
+            await expectState(page, id, "user-action");
+            await expect(control(page, id)).toContainText("The chat is waiting for you");
+            await expect(widget(page).surveyBehind).toBeVisible();
+            expect(await centre.conversations()).toHaveLength(1);
+            // `closeChat` while the survey stands breaks the widget (seen).
+            expect(standIn.callsOf("closeChat")).toEqual([]);
+            await closeWithCross(page);
+            await expectSecondChat({ page, centre, standIn, id });
+            expect(standIn.callsOf("closeChat")).toEqual([]);
+        });
+    }
 }
 
-/** Closes what is open in the widget, which asks first for some panes. */
-async function close(page: Page): Promise<void> {
-    await widget(page).closeButton.click();
-    await widget(page).confirmClose.or(widget(page).button).first().waitFor();
-    if (await widget(page).confirmClose.isVisible()) await widget(page).confirmClose.click();
-}
-
-test("a survey after the user has closed the chat is the user's turn", async ({ page, open, centre }) => {
+test("a survey after the agent's end that the user closes without a press: ready, and a press starts a new chat", async ({ page, open, centre, standIn }) => {
     await centre.widget({ postChatSurvey: true });
     await open();
-    const { id } = await servedChat(page, centre);
-    await close(page);
-    await expect(page.locator(survey).first()).toBeAttached();
-    await expectOutputs(page, id, { chatState: "user-action" });
-    await expect(control(page, id)).toContainText("The chat is waiting for you");
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
-    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
-    await close(page);
-    await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
-    expect(await raised(page, id, "ChatFailed")).toBe(0);
-
-    await action(page, id).click();
-    expect((await centre.latest(2)).customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
-    await expect(widget(page).sendBox).toBeVisible();
-});
-
-// The widget shows the survey by itself after the agent's end; told to close meanwhile, it breaks and draws nothing any more (S, seen).
-test("a press while the survey after the agent's end is being loaded leads to a new chat by way of the survey", async ({ page, open, centre }) => {
-    await centre.widget({ postChatSurvey: true });
-    await open();
-    const { id, conversation } = await servedChat(page, centre);
+    const { id, conversation } = await chat(page, centre);
     await centre.end(conversation.id);
-    await expect(page.locator("#oc-lcw-postchatloading-pane")).toBeVisible();
     await expectState(page, id, "ended");
-    await action(page, id).dispatchEvent("click");
-    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
-    await expectState(page, id, "user-action");
-    expect((await centre.conversations()).length).toBe(1);
-    await close(page);
-    const next = await centre.latest(2);
-    expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
-    await expect(widget(page).sendBox).toBeVisible();
-    await stillness(page, 2_500);
-    await expect(page.locator(survey)).toHaveCount(0);
-    expect((await centre.conversations()).map(({ state }) => state)).toEqual(["ended", "queued"]);
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
+    await closeWithCross(page);
+    await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
+    expect(await centre.conversations()).toHaveLength(1);
+    await action(page, id).click();
+    await expectSecondChat({ page, centre, standIn, id });
 });
 
-test("a press while the survey after the agent's end is shown brings it to the front; closed, a new chat can start", async ({ page, open, centre }) => {
+test("a survey after the agent's end that is minimized: the first press brings it to the front, its end after a second starts a new chat", async ({ page, open, centre, standIn }) => {
     await centre.widget({ postChatSurvey: true });
+    await page.clock.install();
     await open();
-    const { id, conversation } = await servedChat(page, centre);
+    const { id, conversation } = await chat(page, centre);
+    await page.clock.fastForward(10_000);
     await centre.end(conversation.id);
-    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
+    await expectState(page, id, "ended");
+    await standIn.userMinimizes();
+    await expect(widget(page).button).toBeVisible();
+    await action(page, id).click();
+    await expect(widget(page).surveyBehind).toBeVisible();
+    expect(standIn.callsOf("closeChat")).toEqual([]);
+    await action(page, id).click();
     await expectState(page, id, "user-action");
-    await widget(page).minimise.click();
-    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeHidden();
-    await action(page, id).click();
-    await expect(page.locator("iframe[id^=oc-lcw-postchatsurvey]")).toBeVisible();
-    expect((await centre.conversations()).length).toBe(1);
-    await close(page);
-    await expectOutputs(page, id, { chatState: "ready", errorCode: "" });
-    expect(await raised(page, id, "ChatEnded")).toBe(1);
-    await action(page, id).click();
-    expect((await centre.latest(2)).customContextData).toEqual(emailContext(USERS.alex.email));
-    await expectState(page, id, "chatting");
-    await expect(widget(page).sendBox).toBeVisible();
+    await expect(widget(page).surveyBehind).toBeVisible();
+    await closeWithCross(page);
+    await expectSecondChat({ page, centre, standIn, id });
 });
 
 for (const messageEvents of ["atOnce", "whenOpened"] as const) {
-    test(`the agent ends it while it is minimised (${messageEvents})`, async ({ page, open, centre }) => {
-        await centre.widget({ messageEvents });
-        await open();
-        const { id, conversation } = await chat(page, centre);
-        await centre.say(conversation.id, "That was the last line.");
-        await expect(page.getByText("That was the last line.").first()).toBeVisible();
-        await widget(page).minimise.click();
-        await expect(control(page, id)).toContainText("in the background");
-        await centre.end(conversation.id);
-        // The widget may tell of it only when it is opened (S, seen): until then the chat is believed to go on.
-        if (messageEvents === "whenOpened") {
-            await stillness(page, 1_000);
+    for (const duplicateEvents of [false, true]) {
+        test(`the agent ends it while it is minimized: the first press shows the transcript, the second starts a new chat (messages ${messageEvents}${duplicateEvents ? ", each event twice" : ""})`, async ({ page, open, centre, standIn }) => {
+            await centre.widget({ messageEvents, duplicateEvents });
+            await open();
+            const { id, conversation } = await chat(page, centre);
+            await centre.say(conversation.id, "That was the last line.");
+            await standIn.userMinimizes();
+            await expect(control(page, id)).toContainText("in the background");
+            await centre.end(conversation.id);
             await action(page, id).click();
             await expect(widget(page).header).toBeVisible();
-        }
-        await expectOutputs(page, id, { chatState: "ended", unreadCount: 0 });
-        expect(await raised(page, id, "ChatEnded")).toBe(1);
-        await action(page, id).click();
-        const next = await centre.latest(2);
-        expect(next.customContextData).toEqual(emailContext(USERS.alex.email));
-        await expectState(page, id, "chatting");
-        await expect(page.getByText("That was the last line.")).toHaveCount(0);
-        expect(await raised(page, id, "ChatEnded")).toBe(1);
-        expect(await raised(page, id, "ChatStarted")).toBe(2);
-    });
+            await expect(widget(page).transcript("That was the last line.")).toBeVisible();
+            expect(standIn.callsOf("closeChat")).toEqual([]);
+            // The widget tells of the end only when it is opened (seen).
+            await expectOutputs(page, id, { chatState: "ended", unreadCount: 0 });
+            await action(page, id).click();
+            await expectSecondChat({ page, centre, standIn, id });
+            await expect(widget(page).transcript("That was the last line.")).toHaveCount(0);
+        });
+    }
 }
+
+test("an end that is told while the chat is minimized: the press shows the transcript before anything is closed", async ({ page, open, centre, standIn }) => {
+    await page.clock.install();
+    await open();
+    const { id, conversation } = await chat(page, centre);
+    await page.clock.fastForward(10_000);
+    await centre.end(conversation.id);
+    await expectState(page, id, "ended");
+    await standIn.userMinimizes();
+    await expect(widget(page).button).toBeVisible();
+    await action(page, id).click();
+    await expect(widget(page).transcript("The agent has ended the chat.")).toBeVisible();
+    expect(standIn.callsOf("closeChat")).toEqual([]);
+    await expectState(page, id, "ended");
+    await action(page, id).click();
+    await expectSecondChat({ page, centre, standIn, id });
+});

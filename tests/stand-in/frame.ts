@@ -47,6 +47,8 @@ let isBroken = false;
 let isAskingToClose = false;
 /** A survey behind the agent's end asks first, too (seen). */
 let isEndedByAgent = false;
+/** Whether `lcw:closeChat` was told as closing began, and is not told again. */
+let isEndTold = false;
 let untold: Message[] = [];
 /** The agent's end while minimized is told with the messages (seen). */
 let endIsUntold = false;
@@ -177,11 +179,13 @@ function close(isByUser: boolean): void {
     if (hasChat && settings.postChatSurvey) {
         change({ pane: "after", minimized: false });
         if (isEarly) say("lcw:closeChat");
+        isEndTold = isEarly;
         return;
     }
     if (unread > 0) count(0);
     change({ pane: "closed", minimized: false, conversation: undefined });
-    if (!(pane === "after" && isEarly)) say("lcw:closeChat");
+    if (!isEndTold) say("lcw:closeChat");
+    isEndTold = false;
     say("lcw:onClose");
     tellHeld();
 }
