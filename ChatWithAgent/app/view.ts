@@ -50,7 +50,7 @@ type Told = Exclude<ChatState, { kind: "elsewhere" | "expelling" }>;
 
 /** A conversation in another tab is told as one in the background: a press brings it here. Another user's is not spoken of. */
 function told(session: ChatState): Told {
-    if (session.kind === "elsewhere") return { kind: "chatting", minimised: true, unread: 0 };
+    if (session.kind === "elsewhere") return { kind: "chatting", minimised: true, heard: 0, unread: 0 };
     return session.kind === "expelling" ? { ...session, kind: "loading", step: "checking", pauses: 0 } : session;
 }
 

@@ -40,7 +40,8 @@ export type ChatState =
      * `at`: before a conversation, after one, or before one and with an error, which may be a harmless one.
      */
     | { readonly kind: "user-action"; readonly then: Then; readonly at: "start" | "end" | "error" }
-    | { readonly kind: "chatting"; readonly minimised: boolean; readonly unread: number }
+    /** `heard`: messages heard while minimised. `unread`: the larger of these and the number in the title. */
+    | { readonly kind: "chatting"; readonly minimised: boolean; readonly heard: number; readonly unread: number }
     /** This user's conversation is in another tab of the browser; this tab has only heard of it. */
     | { readonly kind: "elsewhere" }
     | { readonly kind: "ended" }
@@ -111,7 +112,7 @@ export const idle: ChatState = { kind: "idle" };
 const ready: ChatState = { kind: "ready" };
 const ended: ChatState = { kind: "ended" };
 const elsewhere: ChatState = { kind: "elsewhere" };
-const chatting: ChatState = { kind: "chatting", minimised: false, unread: 0 };
+const chatting: ChatState = { kind: "chatting", minimised: false, heard: 0, unread: 0 };
 
 const to = (state: ChatState, ...effects: Effect[]): Step => ({ state, effects });
 const fresh = { prepared: false, slow: false, pauses: 0 } as const;
@@ -133,7 +134,8 @@ export function never(value: never): never {
 /** Goes on as soon as the widget is free and the context is set. */
 function proceed(state: In<"loading">): Step {
     if (state.step !== "clear" || !state.prepared) return to(state);
-    return state.then === "start" ? begin(state.slow) : to(ready);
+    // Nothing came back: what this window's marker spoke of is over.
+    return state.then === "start" ? begin(state.slow) : to(ready, "forget");
 }
 
 function refused(reason: FailureCode | AvailabilityCode, resume: "load" | "start", then: Then): Step {
@@ -272,7 +274,8 @@ function whileChatting(state: In<"chatting">, event: ChatEvent): Step {
         case "maximised":
             return state.minimised || state.unread > 0 ? to(chatting) : to(state);
         case "message":
-            return state.minimised ? to({ ...state, unread: state.unread + 1 }) : to(state);
+            if (!state.minimised) return to(state);
+            return to({ ...state, heard: state.heard + 1, unread: Math.max(state.unread, state.heard + 1) });
         case "unread":
             return state.minimised && event.count > state.unread ? to({ ...state, unread: event.count }) : to(state);
         case "agent-ended":
@@ -347,7 +350,8 @@ function whileElsewhere(state: In<"elsewhere">, event: ChatEvent): Step {
 function whileReady(state: In<"ready" | "unavailable">, event: ChatEvent): Step {
     switch (event.type) {
         case "start":
-            return state.kind === "unavailable" && state.resume === "load" ? load("start") : begin();
+            // A widget that was loaded outside the hours keeps them as they were (S).
+            return state.kind === "unavailable" && state.resume === "load" ? load("start", "reload") : begin();
         case "opened":
             // The user has pressed Microsoft's own button.
             return state.kind === "ready" ? to(userAction("start")) : to(state);
@@ -369,6 +373,9 @@ function whileFailed(state: In<"failed">, event: ChatEvent): Step {
         case "start":
             if (state.resume !== "start") return load("start", state.resume);
             return event.isOpen ? closeFirst : begin();
+        case "opened":
+            // The error was about something else.
+            return state.resume === "start" ? to({ kind: "starting", step: "opened", slow: false }) : to(state);
         case "queued":
             return state.resume === "start" || state.code === "start-timeout" ? to(chatting) : to(state);
         case "closed":

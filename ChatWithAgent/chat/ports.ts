@@ -87,6 +87,9 @@ export interface MarkerPort {
     own(widget: WidgetSettings, userId: string): boolean;
     /** Writes or renews the marker; it expires with the widget's cache. */
     keep(widget: WidgetSettings, userId: string): void;
+    /** This window answers for the marker that stands, although it has not written it. */
+    claim(widget: WidgetSettings): void;
+    /** Drops the marker that this window answers for; what another tab has written since stays. */
     drop(widget: WidgetSettings): void;
     /** Calls back whenever another tab of the browser has dropped one. */
     onDrop(dropped: () => void): void;

@@ -128,6 +128,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 return;
             case "foreign":
                 hasMetForeign = true;
+                forgetOther();
                 return dispatch({ type: "restored", own: false });
             case "elsewhere":
                 dispatch({ type: "elsewhere" });
@@ -138,6 +139,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 if (event.type === "restored") dispatch({ type: "restored", own: true });
                 else dispatch(event.type === "stayed" ? { type: "survey" } : event);
         }
+    }
+
+    /** The marker of a user whose conversation goes must not vouch for the next one. */
+    function forgetOther(): void {
+        if (!request || knowledge().marker !== "other") return;
+        marker.claim(request.widget);
+        marker.drop(request.widget);
     }
 
     /** Another tab that ends its conversation drops the marker, or lets it run out. */
@@ -282,6 +290,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         }
         request = next;
         contextOffer.offer(next);
+        if (state.kind === "idle" && knowledge().marker === "own") marker.claim(next.widget);
         hasOwn ||= knowledge().marker === "own";
         // A start mode loads nothing where no chat can start; a running chat is brought back all the same.
         if (next.isPress || hasOwn) begin(next, type);

@@ -136,7 +136,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     /** An ended conversation has gone unnoticed when a window is opened and a start is told with it. */
     function leaveEnded(): void {
-        if (held === "ended" && since(at.grown) < END && since(at.started) < STAY) closed(false);
+        const isNext = at.started > at.agentEnded && since(at.started) < STAY;
+        if (held === "ended" && since(at.grown) < END && isNext) closed(false);
     }
 
     /** Compares the frame with what it was; its size cannot be forged by an event. */

@@ -157,7 +157,11 @@ export function createWidget(page: PageWindow): WidgetPort {
             } else attempt(settings);
         },
 
-        reload: attempt,
+        reload(settings) {
+            const standing = document.getElementById(SCRIPT_ID);
+            // A tag of the page's own is not ours to remove.
+            if (!standing || attempts > 0 || !isTaken(standing, settings)) attempt(settings);
+        },
 
         provide,
 

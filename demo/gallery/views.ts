@@ -13,7 +13,7 @@ const SETTINGS: readonly string[] = ["settings-missing", "settings-invalid", "se
 const ADDRESS: readonly string[] = ["email-missing", "email-lookup-failed"];
 
 const failedAt = "2026-01-02T03:04:05Z";
-const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, unread } });
+const chatting = (unread: number): Partial<Known> => ({ session: { kind: "chatting", minimised: true, heard: 0, unread } });
 const context = contextOf({ kind: "known", address: "alex@contoso.com" });
 
 /** What a designer shows; open lists. */
@@ -36,7 +36,7 @@ const states: Readonly<Record<string, Partial<Known>>> = {
     "connecting, slow": { waiting: "slow" },
     opened: { session: { kind: "starting", step: "opened", slow: false } },
     "your turn": { session: { kind: "user-action", then: "start", at: "end" } },
-    chatting: { session: { kind: "chatting", minimised: false, unread: 0 } },
+    chatting: { session: { kind: "chatting", minimised: false, heard: 0, unread: 0 } },
     "chatting, minimised": chatting(0),
     "one unread": chatting(1),
     "many unread": chatting(140),

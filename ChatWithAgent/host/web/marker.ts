@@ -28,7 +28,7 @@ const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => ha
 /** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
 export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
     let isBlocked = false;
-    /** What this window wrote last, for each widget. */
+    /** The entry that this window answers for, for each widget. */
     const written = new Map<string, string>();
     function guarded<T>(use: (storage: Storage) => T, otherwise: T): T {
         try {
@@ -67,6 +67,12 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
                 written.set(nameOf(widget), entry);
                 storage.setItem(PREFIX + nameOf(widget), entry);
                 list(storage, nameOf(widget), true);
+            }, undefined);
+        },
+        claim(widget) {
+            guarded((storage) => {
+                const entry = storage.getItem(PREFIX + nameOf(widget));
+                if (entry !== null) written.set(nameOf(widget), entry);
             }, undefined);
         },
         drop(widget) {

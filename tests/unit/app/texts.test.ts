@@ -26,7 +26,7 @@ function* everything(): Generator<Known> {
     const sessions: ChatState[] = [
         ...Object.values(STATES),
         { kind: "starting", step: "opening", slow: true },
-        { kind: "chatting", minimised: true, unread: 1 },
+        { kind: "chatting", minimised: true, heard: 0, unread: 1 },
         ...FAILURES.map((code): ChatState => ({ kind: "failed", code, detail: "x", resume: "load", then: "start" })),
         ...AVAILABILITIES.map((reason): ChatState => ({ kind: "unavailable", reason, resume: "load" })),
     ];

@@ -102,7 +102,7 @@ describe("a survey of which the contact centre tells", () => {
 describe("unread messages", () => {
     const POLISH = { language: "pl", unread_one: "{0} wiadomość", unread_few: "{0} wiadomości", unread_many: "{0} wiadomości!", unread_other: "{0} wiadomości?" };
     const said = (unread: number, known: Readonly<Record<string, string>>, unknown = (key: string): string => key): string =>
-        view({ session: { kind: "chatting", minimised: true, unread } }, (key) => known[key] ?? unknown(key)).unreadText;
+        view({ session: { kind: "chatting", minimised: true, heard: 0, unread } }, (key) => known[key] ?? unknown(key)).unreadText;
 
     test.each([
         [0, ""],
@@ -244,7 +244,7 @@ describe("outputs", () => {
 
     test("a conversation in another tab is reported, and shown, as one in the background", () => {
         expect(outputs({ session: { kind: "elsewhere" } })).toEqual({ chatState: "chatting", unreadCount: 0, errorCode: "" });
-        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, unread: 0 } }));
+        expect(view({ session: { kind: "elsewhere" } })).toEqual(view({ session: { kind: "chatting", minimised: true, heard: 0, unread: 0 } }));
     });
 
     test("another user's conversation that has to go first is reported as loading", () => {

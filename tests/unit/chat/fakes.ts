@@ -169,7 +169,9 @@ export function createFakeMarker(): FakeMarker {
             calls.push("keep");
             owners.set(appId, userId);
         },
+        claim: () => undefined,
         drop({ appId }) {
+            if (!owners.has(appId)) return;
             calls.push("drop");
             owners.delete(appId);
         },

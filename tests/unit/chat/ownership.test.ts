@@ -7,7 +7,7 @@ const READY: ChatState = { kind: "ready" };
 const CHECKING: ChatState = { kind: "loading", step: "checking", prepared: true, then: "rest", slow: false, pauses: 0 };
 const OPENING: ChatState = { kind: "starting", step: "opening", slow: false };
 const OPENED: ChatState = { kind: "starting", step: "opened", slow: false };
-const CHATTING: ChatState = { kind: "chatting", minimised: false, unread: 0 };
+const CHATTING: ChatState = { kind: "chatting", minimised: false, heard: 0, unread: 0 };
 const NOTHING: Omit<Knowledge, "state"> = { marker: "none", hasOwn: false, hasMetForeign: false, hasSurveyAfter: false };
 
 test.each<[string, ChatState, Partial<Knowledge>, WidgetEvent["type"], string]>([

@@ -207,7 +207,7 @@ describe("a conversation in another tab", () => {
     });
 });
 
-test("another user's conversation in another tab keeps its marker, and goes, hidden, before a press starts", async () => {
+test("another user's conversation in another tab goes, hidden, before a press starts, and its marker with it", async () => {
     await chat();
     widget.tell("closed");
     marker.owners.set(APP, OTHER_USER);
@@ -218,7 +218,7 @@ test("another user's conversation in another tab keeps its marker, and goes, hid
     widget.tell("restored");
     expect(is()).toBe("expelling returning start prepared");
     expect(widget.isHidden).toBe(true);
-    expect(marker.owners.get(APP)).toBe(OTHER_USER);
+    expect(marker.owners.has(APP)).toBe(false);
 });
 
 describe("after the agent's end a press", () => {

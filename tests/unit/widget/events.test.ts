@@ -186,6 +186,18 @@ describe("an end", () => {
     });
 });
 
+test("an ended conversation that is minimized and comes back within a second of its own start is still the ended one", () => {
+    page.chat();
+    page.pass(200);
+    page.raise("threadUpdate");
+    page.size(false);
+    page.raise("onMinimize");
+    page.pass(300);
+    page.size(true);
+    page.raise("onMaximize");
+    expect(page.types()).toEqual(["agent-ended", "minimised", "maximised"]);
+});
+
 test("the window's size tells of minimizing, an event alone does not", () => {
     page.chat();
     page.raise("onMinimize");
