@@ -1,18 +1,25 @@
 // Owns what every browser test starts from: the demo's server, Microsoft's hosts answered on this machine, and eyes on
 // everything that must not happen. `standInTest` has the stand-in for the widget, `realTest` the real widget.
-import { test as base, expect } from "@playwright/test";
-import type { FrameLocator, LaunchOptions, Locator, Page, TestInfo } from "@playwright/test";
+import { test as base, expect as baseExpect } from "@playwright/test";
+import type { FrameLocator, LaunchOptions, Locator, Page, Request, TestInfo } from "@playwright/test";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { DemoHost, HostInstance, HostOutputs, MountOptions } from "../demo/host/types";
 import { FRAME_ID } from "../simulator/widget/messages";
 import { findBrowser } from "../tools/browser.mjs";
 import { StandIn } from "./stand-in/driver";
+import { ONE_PROCESS, SharedContext } from "./stand-in/shared-context";
 import { startStandIn } from "./stand-in/server";
 import type { Fault, StandInServer } from "./stand-in/server";
 import type { Settings } from "./stand-in/types";
 
-export { expect };
+/** Polls more often than Playwright's own, which soon waits a second between two looks. */
+const poll: typeof baseExpect.poll = (actual, options) =>
+    baseExpect.poll(actual, { intervals: [20, 50, 100], ...(typeof options === "string" ? { message: options } : options) });
+
+export const expect = new Proxy(baseExpect, {
+    get: (target, name) => (name === "poll" ? poll : Reflect.get(target, name) as unknown),
+});
 
 export const ORG = "5f0d3c1a-7b2e-4c69-9a41-2d8e6b7f1c30";
 export const ORG_HOST = `m-${ORG}.us.omnichannelengagementhub.com`;
@@ -57,7 +64,7 @@ export interface Centre {
     /** Kinds and paths of the requests that have come since the last reset. */
     requests(): Promise<readonly { readonly kind: string; readonly path: string }[]>;
     /** How often a widget has begun to listen for messages; before that it hears of nothing that is said. */
-    listening(): Promise<number>;
+    readonly listening: () => Promise<number>;
     setVariable(name: string, value: string): Promise<void>;
     /** Web API requests since the last reset. */
     webApi(): Promise<{ readonly table: string; readonly query: string }[]>;
@@ -84,8 +91,8 @@ interface OpenOptions {
 }
 
 interface Fixtures {
-    /** Hosts that a test lets the product ask and that stay unreachable; a request to any other fails the test. */
-    refused: readonly string[];
+    /** Hosts beyond script host and organization that a test lets the product ask; a request to any other fails the test. */
+    asked: readonly string[];
     /** What the agent has written in this test. */
     said: string[];
     watch: Watch;
@@ -126,8 +133,11 @@ const DISABLED_FEATURES = [
     "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "OptimizationHints",
 ];
 
+/** Script hosts, their second hosts, organizations. */
+const MICROSOFT = ["*.azureedge.net", "*.blob.core.windows.net", "*.omnichannelengagementhub.com"];
+
 /** Chromium in which Microsoft's names lead to a port here and every other name leads nowhere. */
-function launch(port = 0, fingerprint = ""): LaunchOptions {
+function launch(port = 0, fingerprint = "", ...more: readonly string[]): LaunchOptions {
     const to = `127.0.0.1:${port}`;
     const executablePath = findBrowser();
     return {
@@ -139,8 +149,9 @@ function launch(port = 0, fingerprint = ""): LaunchOptions {
             `--disable-features=${DISABLED_FEATURES.join(",")}`,
             // The key is trusted rather than its faults overlooked: else nothing would be cached.
             `--ignore-certificate-errors-spki-list=${fingerprint}`,
-            `--host-resolver-rules=MAP *.azureedge.net:443 ${to},MAP *.omnichannelengagementhub.com:443 ${to},` +
+            `--host-resolver-rules=${MICROSOFT.map((host) => `MAP ${host}:443 ${to}`).join(",")},` +
                 "MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost",
+            ...more,
         ],
     };
 }
@@ -164,10 +175,10 @@ async function explain(info: TestInfo, page: Page, watch: Watch, centre: Centre)
 
 const common = base.extend<Fixtures, { demo: string }>({
     demo: ["", { scope: "worker" }],
-    refused: [[], { option: true }],
+    asked: [[], { option: true }],
     said: async ({}, use) => use([]),
 
-    watch: async ({ page, refused, said }, use) => {
+    watch: async ({ page, asked, said }, use) => {
         const watch: Watch = { foreign: [], microsoft: [], console: [] };
         const ours: string[] = [];
         page.on("console", (message) => {
@@ -175,13 +186,15 @@ const common = base.extend<Fixtures, { demo: string }>({
             // Microsoft's own SDK logs each message that comes (seen).
             if (!message.location().url.includes("/livechatwidget/")) ours.push(message.text());
         });
-        page.context().on("request", (request) => {
+        const note = (request: Request): void => {
             const { protocol, host, hostname, href } = new URL(request.url());
             if (!protocol.startsWith("http") || hostname === "127.0.0.1") return;
             (protocol === "https:" && (host === SCRIPT_HOST || host === ORG_HOST) ? watch.microsoft : watch.foreign).push(href);
-        });
+        };
+        const context = page.context().on("request", note);
         await use(watch);
-        const foreign = watch.foreign.filter((url) => !refused.includes(new URL(url).host));
+        context.off("request", note);
+        const foreign = watch.foreign.filter((url) => !asked.includes(new URL(url).host));
         expect(foreign, "requests to hosts that nobody may talk to").toEqual([]);
         // Addresses, and what people have written to each other in this test.
         const personal = ours.filter((line) => /@contoso\.example/i.test(line) || said.some((text) => line.includes(text)));
@@ -215,7 +228,7 @@ async function resetDemo(demo: string): Promise<Pick<Centre, "setVariable" | "we
 }
 
 /** For tests/browser: the stand-in for the widget. */
-export const standInTest = common.extend<{ standIn: StandIn }, { served: Served; server: StandInServer }>({
+export const standInTest = common.extend<{ standIn: StandIn }, { served: Served; server: StandInServer; shared: SharedContext }>({
     served: [async ({}, use) => serve("stand-in", use), { scope: "worker" }],
     demo: [async ({ served }, use) => use(served.url), { scope: "worker" }],
     server: [
@@ -226,7 +239,16 @@ export const standInTest = common.extend<{ standIn: StandIn }, { served: Served;
         },
         { scope: "worker" },
     ],
-    launchOptions: [async ({ server }, use) => use(launch(server.port, server.fingerprint)), { scope: "worker" }],
+    launchOptions: [async ({ server }, use) => use(launch(server.port, server.fingerprint, ONE_PROCESS)), { scope: "worker" }],
+
+    shared: [async ({}, use) => use(new SharedContext()), { scope: "worker" }],
+    context: async ({ browser, shared, demo, contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId }, use) => {
+        const options = JSON.stringify({ contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId });
+        const context = await shared.take(browser, options, `${demo}/nothing`);
+        await use(context);
+        await shared.giveBack(context);
+    },
+    page: async ({ context }, use) => use(await context.newPage()),
 
     standIn: async ({ page, server }, use) => {
         server.reset([SCRIPT_HOST, ORG_HOST]);

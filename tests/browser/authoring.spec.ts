@@ -1,8 +1,8 @@
 // In the designer the control shows itself and what it would use: it never loads, connects or starts anything.
 import type { Page } from "@playwright/test";
-import { events, expect, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, snippet, test, withInstance } from "./fixtures";
+import { events, expect, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, snippet, test, USERS, withInstance } from "./fixtures";
 import type { Centre, Watch } from "./fixtures";
-import { action, control, scriptTags, stillness } from "../steps";
+import { action, control, emailContext, scriptTags, stillness } from "../steps";
 import { column, deny, detail, details, inColumns, typed, VARIABLES } from "../settings-steps";
 
 const SOURCE = "Settings come from";
@@ -121,7 +121,7 @@ test("a Web API that fails outside of the designer is told, and the page's own i
     const id = await mount(page, { webApi: "throws", xrm: true });
     await action(page, id).click();
     await expect.poll(() => outputs(page, id)).toMatchObject({ chatState: "chatting", errorCode: "" });
-    expect((await centre.latest()).contact?.name).toBe("Alex Wilber");
+    expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
 });
 
 test("variables that cannot be read are told in the preview", async ({ page, open, watch, centre }) => {

@@ -1,8 +1,15 @@
 // The codes by their real causes that no other spec makes: policies, sign-in, no network, no storage, a second host, and a service that answers wrongly.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_URL, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
+import { chromium } from "@playwright/test";
+import { findBrowser } from "../../tools/browser.mjs";
+import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_HOST, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
-import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
+import type { Fault } from "../stand-in/server";
+import { StandIn } from "../stand-in/driver";
+import { action, chat, control, emailContext, expectOutputs, scriptTags, stillness } from "../steps";
 import { detail, details, expectGivenUp, typed, withPolicy } from "../settings-steps";
 
 /** What support is told: code, time and version always, the script's host where a widget was found; nothing of the user, and nothing that names the widget. */
@@ -24,9 +31,12 @@ async function expectRetry(page: Page, centre: Centre, id: number): Promise<void
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
 }
 
+/** The page's own sources, and what the tag and the frame of the widget need, but for one line. */
+const SCRIPT_LINE = `script-src 'self' https://${SCRIPT_HOST}`;
+
 for (const [name, policy, cause] of [
     ["does not name the script's host", "script-src 'self'", `script-src-elem https://${SCRIPT_HOST}`],
-    ["does not name the service", `script-src 'self' https://${SCRIPT_HOST}; connect-src 'self'`, `connect-src ${ORG_URL}`],
+    ["lets no frame of it in", `${SCRIPT_LINE}; frame-src 'self'`, `frame-src https://${SCRIPT_HOST}`],
 ] as const) {
     test(`a content security policy that ${name} is told at once, with directive and host, and not tried again by itself`, async ({ page, open, watch }) => {
         await page.clock.install();
@@ -44,96 +54,128 @@ for (const [name, policy, cause] of [
     });
 }
 
-test("a service that answers with an error, or not at all, is told, and tried again by a press", async ({ page, open, centre }) => {
-    await page.clock.install();
+test("a policy that lets nobody ask the organization costs the configuration, not the chat", async ({ page, open, standIn }) => {
+    await withPolicy(page, `${SCRIPT_LINE}; frame-src https://${SCRIPT_HOST}; connect-src 'self'`);
     await open();
-    // A widget that nobody knows: its app id is wrong.
-    const wrong = await mount(page, { properties: typed("00000000-0000-4000-8000-000000000001") });
-    await action(page, wrong).click();
-    await expectOutputs(page, wrong, { chatState: "failed", errorCode: "widget-error" });
-    expect(await events(page, wrong)).toEqual(["ChatFailed"]);
-    await destroy(page, wrong);
-
-    // The widget asks again for a minute by itself (seen), which is longer than anybody waits.
     const id = await mount(page);
-    for (const [count, fault] of [{ status: 500 }, { hang: true }].entries()) {
-        await centre.clearFaults();
-        await centre.fault({ kind: "config", ...fault });
-        const asked = page.waitForRequest(/\/livechatconnector\//);
-        await action(page, id).click();
-        await asked;
-        await expectState(page, id, "loading");
-        await page.clock.fastForward(31_000);
-        await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-timeout" });
-        await expectDetails(page, id, "widget-timeout");
-        expect(await raised(page, id, "ChatFailed")).toBe(count + 1);
+    await action(page, id).click();
+    await standIn.latest();
+    await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
+    expect(standIn.requests.filter(({ kind }) => kind === "config")).toEqual([]);
+});
+
+/** What the organization may answer in place of a configuration: nothing is known then, and the chat goes on. */
+const UNKNOWN: Record<string, Omit<Fault, "kind">> = {
+    "an error": { status: 500 },
+    "a page": { body: "<!doctype html><title>Sign in</title>", type: "text/html" },
+    "nothing": { body: "" },
+    "a number": { body: "0" },
+    "null": { body: "null" },
+    "half an object": { body: '{"LiveWSAndLiveChatEngJoin": {"OutOfOperatingHours": "Tr' },
+    "wrong types": { body: '{"LiveWSAndLiveChatEngJoin": {"OutOfOperatingHours": ["True"], "ShowWidget": {}}, "LiveChatConfigAuthSettings": 7}' },
+    "a closed connection": { blocked: true },
+    "nothing for 3 s": { hang: true },
+};
+
+test("a configuration answer that is none never keeps a chat from starting", async ({ page, open, standIn }) => {
+    for (const [index, [name, fault]] of Object.entries(UNKNOWN).entries()) {
+        await test.step(name, async () => {
+            standIn.clearFaults();
+            standIn.fault({ kind: "config", ...fault });
+            await open();
+            const id = await mount(page);
+            await action(page, id).click();
+            await standIn.latest(index + 1);
+            await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
+            await standIn.userCloses();
+            await expectState(page, id, "ready");
+        });
     }
 });
 
-for (const [name, settings] of [
-    ["hides itself outside its hours", { outOfOperatingHours: true, showWidgetDuringOfflineHours: false }],
-    ["may not be shown on this domain", { allowedSites: ["contoso.crm.dynamics.com"] }],
+test("a widget that nobody knows is told, and no chat of it is started", async ({ page, open, standIn, watch }) => {
+    await open();
+    standIn.fault({ kind: "config", status: 404, times: 1 });
+    const id = await mount(page, { properties: typed("00000000-0000-4000-8000-000000000001") });
+    await action(page, id).click();
+    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-not-found" });
+    await expectDetails(page, id, "widget-not-found");
+    expect(await events(page, id)).toEqual(["ChatFailed"]);
+    expect(standIn.callsOf("startChat")).toEqual([]);
+    expect(watch.microsoft.filter((url) => url.includes("/config/"))).toHaveLength(1);
+});
+
+test("a closed contact centre is told with the maker's words, and asked again by a press", async ({ page, open, standIn }) => {
+    standIn.change(IT_WIDGET, { outOfOperatingHours: true });
+    await open();
+    const id = await mount(page, { properties: { closedMessage: "Call 555-0100 or write to https://help.contoso.example/new" } });
+    await action(page, id).click();
+    await expectOutputs(page, id, { chatState: "unavailable", errorCode: "outside-operating-hours" });
+    await expect(control(page, id)).toContainText("Call 555-0100");
+    await expect(control(page, id).getByRole("link")).toHaveAttribute("href", "https://help.contoso.example/new");
+    await expectDetails(page, id, "outside-operating-hours");
+    expect(await events(page, id)).toEqual([]);
+    expect(standIn.calls).toEqual([]);
+    standIn.change(IT_WIDGET, { outOfOperatingHours: false });
+    await action(page, id).click();
+    await standIn.latest();
+    await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
+});
+
+test("a closed widget's code is its own: another widget on the page is not told so", async ({ page, open, standIn }) => {
+    standIn.change(IT_WIDGET, { outOfOperatingHours: true });
+    await open({ user: USERS.pradeep });
+    const id = await mount(page);
+    await action(page, id).click();
+    await expectOutputs(page, id, { chatState: "unavailable", errorCode: "outside-operating-hours" });
+    const other = await mount(page, { properties: typed(HR_WIDGET) });
+    expect((await outputs(page, other)).errorCode).not.toBe("outside-operating-hours");
+});
+
+for (const [name, prepare] of [
+    ["by its configuration", () => undefined],
+    ["by its error, where nothing is known beforehand", (standIn: StandIn) => standIn.fault({ kind: "config", status: 500 })],
 ] as const) {
-    test(`a widget that ${name} says nothing, and is a timeout after 30 s`, async ({ page, open, centre }) => {
-        await page.clock.install();
-        await centre.widget(settings);
+    test(`a widget that asks for signed-in users is told as such, once: ${name}`, async ({ page, open, standIn }) => {
+        standIn.change(IT_WIDGET, { authenticationRequired: true });
+        prepare(standIn);
         await open();
         const id = await mount(page);
-        const answered = page.waitForResponse(/\/livechatconnector\/.*config/);
         await action(page, id).click();
-        await answered;
-        await stillness(page, 500);
-        await expectState(page, id, "loading");
-        await page.clock.fastForward(31_000);
-        await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-timeout" });
+        await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-requires-authentication" });
+        expect(await detail(page, id, "Code")).toBe("widget-requires-authentication");
         expect(await events(page, id)).toEqual(["ChatFailed"]);
-        await expectDetails(page, id, "widget-timeout");
+        expect(standIn.conversations).toEqual([]);
     });
 }
 
-test("a widget that asks for signed-in users is told as such, once", async ({ page, open, centre }) => {
-    await centre.widget({ authenticationRequired: true });
+test("a start that the service refuses is the widget's error, and the next press asks again", async ({ page, open, centre, standIn }) => {
     await open();
-    const id = await mount(page);
+    const id = await mount(page, { properties: { startMode: "widgetButton" } });
+    await expectState(page, id, "ready");
+    await standIn.hold();
     await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-requires-authentication" });
-    await expectDetails(page, id, "widget-requires-authentication", "8");
-    await stillness(page, 1_500);
-    expect(await events(page, id)).toEqual(["ChatFailed"]);
-    expect(await centre.conversations()).toEqual([]);
-});
-
-test("a start that the service refuses is the widget's error, and the next press asks again", async ({ page, open, centre }) => {
-    await open();
-    await centre.fault({ kind: "start", status: 500 });
-    const id = await mount(page);
-    await action(page, id).click();
+    await standIn.call("startChat");
+    await standIn.raise("lcw:error", { errorDescription: "The conversation could not be started." });
     await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
-    await stillness(page, 1_000);
     expect(await events(page, id)).toEqual(["ChatFailed"]);
-    await centre.clearFaults();
+    await standIn.release();
     await expectRetry(page, centre, id);
 });
 
-test("a cold start that takes 20 s is told as slow at 8 s, and still succeeds", async ({ page, open, centre }) => {
+test("a cold start that takes 20 s is told as slow at 8 s, and still succeeds", async ({ page, open, standIn }) => {
     await page.clock.install();
     await open();
-    let answer = (): void => undefined;
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route(SCRIPT_URL, async (at) => {
-        await held;
-        await at.fallback();
-    });
+    standIn.fault({ kind: "script", hang: true });
     const id = await mount(page);
-    const asked = page.waitForRequest(SCRIPT_URL);
     await action(page, id).click();
-    await asked;
+    await page.waitForSelector("script#Microsoft_Omnichannel_LCWidget", { state: "attached" });
     await page.clock.fastForward(8_500);
     await expect(control(page, id)).toContainText("We're still trying.");
-    await page.clock.fastForward(11_500);
+    await page.clock.fastForward(11_000);
     await expectOutputs(page, id, { chatState: "loading", errorCode: "" });
-    answer();
-    await centre.latest();
+    standIn.answerHanging();
+    await standIn.latest();
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
     expect(await events(page, id)).toEqual(["ChatStarted"]);
 });
@@ -143,67 +185,56 @@ const SECOND_URL = SCRIPT_URL.replace(SCRIPT_HOST, SECOND_HOST);
 /** As the admin centre writes it since 2025 (P). */
 const WITH_SECOND = snippet(IT_WIDGET, ` onerror="(() => { const s = this; s.remove(); const n = document.createElement('script'); n.src = '${SECOND_URL}'; document.head.append(n); })()"`);
 
-test("the second host that the snippet names is asked when the first is not there, if it is listed", async ({ page, open, centre, demo }) => {
-    const asked: string[] = [];
-    // No such name.
-    await page.route(`https://${SCRIPT_HOST}/**`, (at) => {
-        asked.push(at.request().url());
-        return at.abort("namenotresolved");
+/** The hosts of which the widget's script or frame was asked, in order. */
+const hostsOf = (standIn: StandIn, wanted: "script" | "frame"): string[] => standIn.requests.filter(({ kind }) => kind === wanted).map(({ host }) => host);
+
+test.describe("a second host that the snippet names", () => {
+    test.use({ asked: [SECOND_HOST] });
+
+    test("is asked when the first is not there, if it is listed", async ({ page, open, centre, standIn }) => {
+        standIn.cutOff(SCRIPT_HOST);
+        standIn.answerFor(SECOND_HOST);
+        await centre.setVariable("cwa_ChatScriptHosts", SECOND_HOST);
+        await open();
+        const { id, conversation } = await chat(page, centre, { properties: { widgetSnippet: WITH_SECOND } });
+        expect(conversation.customContextData).toEqual(emailContext(USERS.alex.email));
+        expect(await events(page, id)).toEqual(["ChatStarted"]);
+        expect(await scriptTags(page)).toBe(1);
+        expect(hostsOf(standIn, "script").at(-1)).toBe(SECOND_HOST);
+        // The frame comes from there, too (B).
+        expect(hostsOf(standIn, "frame")).toEqual([SECOND_HOST]);
     });
-    await page.route(`https://${SECOND_HOST}/**`, async (at) => {
-        asked.push(at.request().url());
-        const { pathname, search } = new URL(at.request().url());
-        await at.fulfill({ response: await at.fetch({ url: `${demo}${pathname}${search}` }) });
-    });
-    await centre.setVariable("cwa_ChatScriptHosts", SECOND_HOST);
-    await open();
-    const { id, conversation } = await chat(page, centre, { properties: { widgetSnippet: WITH_SECOND } });
-    expect(conversation.customContextData).toEqual(emailContext(USERS.alex.email));
-    expect(await events(page, id)).toEqual(["ChatStarted"]);
-    expect(await scriptTags(page)).toBe(1);
-    expect(asked.filter((url) => url.includes("Bootstrapper")).map((url) => new URL(url).host)).toContain(SECOND_HOST);
-    // Everything further comes from there, too (B).
-    expect(asked.find((url) => url.includes("stage2"))).toContain(SECOND_HOST);
 });
 
-test("a second host that is not listed is never asked, and five attempts are made at the first", async ({ page, open, centre, watch }) => {
+test("a second host that is not listed is never asked, and five attempts are made at the first", async ({ page, open, centre, standIn }) => {
     await page.clock.install();
     await centre.setVariable("cwa_ChatScriptHosts", "none");
     await open();
-    const asked: string[] = [];
-    await page.route(`https://${SCRIPT_HOST}/**`, (at) => {
-        asked.push(at.request().url());
-        return at.abort("namenotresolved");
-    });
+    standIn.fault({ kind: "script", blocked: true });
     const id = await mount(page, { properties: { widgetSnippet: WITH_SECOND } });
     await action(page, id).click();
     await expectGivenUp(page, id);
     await expectDetails(page, id, "script-unreachable", SCRIPT_HOST);
-    expect(new Set(asked.map((url) => new URL(url).searchParams.get("attempt")))).toEqual(new Set([null, "2", "3", "4", "5"]));
+    const attempts = (): Set<string | null> => new Set(standIn.requests.filter(({ kind }) => kind === "script").map(({ path }) => new URL(path, SCRIPT_URL).searchParams.get("attempt")));
+    expect(attempts()).toEqual(new Set([null, "2", "3", "4", "5"]));
     expect(await events(page, id)).toEqual(["ChatFailed"]);
-    expect(watch.foreign).toEqual([]);
     // Given up is given up.
-    const before = asked.length;
+    const before = standIn.requests.length;
     await page.clock.runFor(120_000);
-    expect(asked).toHaveLength(before);
+    expect(standIn.requests).toHaveLength(before);
 });
 
-test("nothing is tried again once the control has gone", async ({ page, open }) => {
+test("nothing is tried again once the control has gone", async ({ page, open, standIn }) => {
     await page.clock.install();
     await open();
-    const asked: string[] = [];
-    await page.route(`https://${SCRIPT_HOST}/**`, (at) => {
-        asked.push(at.request().url());
-        return at.abort("connectionreset");
-    });
+    standIn.fault({ kind: "script", blocked: true });
     const id = await mount(page);
     await action(page, id).click();
     await expect(control(page, id)).toContainText("We're still trying.");
     await destroy(page, id);
-    const before = asked.length;
+    const before = standIn.requests.length;
     await page.clock.runFor(120_000);
-    await stillness(page, 300);
-    expect(asked).toHaveLength(before);
+    expect(standIn.requests).toHaveLength(before);
     expect(await scriptTags(page)).toBe(0);
 });
 
@@ -215,7 +246,6 @@ test("without a network a press is told as offline, and carried out by itself wh
     await expectOutputs(page, id, { chatState: "failed", errorCode: "offline" });
     await expect(control(page, id).getByRole("alert")).toContainText("You're offline");
     expect(await detail(page, id, "Code")).toBe("offline");
-    await stillness(page, 1_500);
     expect(await events(page, id)).toEqual(["ChatFailed"]);
     expect(await scriptTags(page)).toBe(0);
     await context.setOffline(false);
@@ -224,7 +254,7 @@ test("without a network a press is told as offline, and carried out by itself wh
     expect(await events(page, id)).toEqual(["ChatFailed", "ChatStarted"]);
 });
 
-test("a network that goes while the script is on its way is offline; a control that has gone does not come back to it", async ({ page, open, centre, context }) => {
+test("a network that goes while the script is on its way is offline; a control that has gone does not come back to it", async ({ page, open, centre, context, standIn }) => {
     await open();
     await page.route(SCRIPT_URL, async (at) => {
         await context.setOffline(true);
@@ -237,28 +267,52 @@ test("a network that goes while the script is on its way is offline; a control t
     await destroy(page, id);
     await page.unroute(SCRIPT_URL);
     await context.setOffline(false);
-    await stillness(page, 1_500);
+    await stillness(page, 500);
     expect(await scriptTags(page)).toBe(0);
-    expect(await centre.conversations()).toEqual([]);
+    expect(standIn.conversations).toEqual([]);
     // Whoever comes next finds it as it was left, and a press works.
     const next = await mount(page);
     await expectOutputs(page, next, { errorCode: "offline" });
     await expectRetry(page, centre, next);
 });
 
-test("a notice and a closed helpdesk have their details, too, and raise no failure", async ({ page, open, centre }) => {
-    await centre.widget({ outOfOperatingHours: true, showWidgetDuringOfflineHours: true });
-    await open({ user: USERS.pradeep });
-    const id = await mount(page);
-    await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "unavailable", errorCode: "outside-operating-hours" });
-    await expectDetails(page, id, "outside-operating-hours");
-    expect(await events(page, id)).toEqual([]);
-    const other = await mount(page, { properties: typed(HR_WIDGET) });
-    expect((await outputs(page, other)).errorCode).not.toBe("outside-operating-hours");
+test("web storage that the browser denies is a notice, and the chat goes on", async ({ demo, server, launchOptions }) => {
+    const folder = await mkdtemp(join(tmpdir(), "storage-"));
+    await mkdir(join(folder, "Default"));
+    // As in the browser's settings: sites may store nothing.
+    await writeFile(join(folder, "Default/Preferences"), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+    server.reset([SCRIPT_HOST, ORG_HOST]);
+    const executablePath = findBrowser(true);
+    const context = await chromium.launchPersistentContext(folder, {
+        ...launchOptions, headless: true, serviceWorkers: "block", ...(executablePath === undefined ? {} : { executablePath }),
+    });
+    try {
+        const page = await context.newPage();
+        const standIn = await StandIn.begin(server, page);
+        await page.goto(`${demo}/bare?sw=off&react=17`);
+        await page.waitForFunction(() => document.documentElement.dataset["ready"] === "true");
+        expect(await page.evaluate(() => {
+            try {
+                return typeof localStorage;
+            } catch (error) {
+                return (error as Error).name;
+            }
+        })).toBe("SecurityError");
+        const id = await mount(page, { properties: { userEmail: USERS.alex.email } });
+        await expectOutputs(page, id, { chatState: "idle", errorCode: "" });
+        await action(page, id).click();
+        expect((await standIn.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
+        await expectOutputs(page, id, { chatState: "chatting", errorCode: "storage-blocked" });
+        await expect(control(page, id)).toContainText("a reload of the page ends the chat");
+        await expectDetails(page, id, "storage-blocked");
+        expect(await events(page, id)).toEqual(["ChatStarted"]);
+    } finally {
+        await context.close();
+        await rm(folder, { recursive: true, force: true });
+    }
 });
 
-test("a blocker that lets the widget through at the third attempt: one chat, and no failure is told", async ({ page, open, centre }) => {
+test("a blocker that lets the widget through at the third attempt: one chat, and no failure is told", async ({ page, open, standIn }) => {
     await page.clock.install();
     await open();
     // The hint and the first two attempts are refused.
@@ -267,7 +321,7 @@ test("a blocker that lets the widget through at the third attempt: one chat, and
     await action(page, id).click();
     const conversations = async (): Promise<number> => {
         await page.clock.runFor(500);
-        return (await centre.conversations()).length;
+        return standIn.conversations.length;
     };
     await expect.poll(conversations, { intervals: [200] }).toBe(1);
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });

@@ -1,9 +1,10 @@
 // Failures by their real causes in the browser: each has its code, is told once, and a retry works as soon as the cause is gone.
 import type { Page } from "@playwright/test";
-import { events, expect, expectState, IT_WIDGET, mount, ORG, outputs, SCRIPT_HOST, SCRIPT_URL, test, USERS } from "./fixtures";
+import { events, expect, expectState, frameElement, IT_WIDGET, mount, ORG, outputs, SCRIPT_HOST, test, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
+import type { StandIn } from "../stand-in/driver";
 import { action, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
-import { block, deny, detail, expectGivenUp, details, USER_ROWS, VARIABLES } from "../settings-steps";
+import { deny, detail, expectGivenUp, details, USER_ROWS, VARIABLES } from "../settings-steps";
 
 /** Presses again, now that the cause is gone, and expects one conversation with the user's address. */
 async function expectRetry(page: Page, centre: Centre, id: number): Promise<void> {
@@ -16,10 +17,10 @@ async function expectRetry(page: Page, centre: Centre, id: number): Promise<void
     expect(await scriptTags(page)).toBe(1);
 }
 
-test("a blocked script is told, and can be tried again", async ({ page, open, centre, watch }) => {
+test("a blocked script is told, and can be tried again", async ({ page, open, centre, standIn }) => {
     await page.clock.install();
     await open();
-    const allow = await block(page, /\/livechatwidget\/scripts\//);
+    standIn.fault({ kind: "script", blocked: true });
     const id = await mount(page);
     await action(page, id).click();
     // Said at once, while it is tried again.
@@ -30,63 +31,57 @@ test("a blocked script is told, and can be tried again", async ({ page, open, ce
     await expect(control(page, id).getByRole("alert")).toContainText("We couldn't reach the chat service");
     expect(await detail(page, id, "Cause")).toBe(SCRIPT_HOST);
     expect(await scriptTags(page)).toBe(0);
-    expect(watch.microsoft).toEqual([]);
-    await allow();
+    standIn.clearFaults();
     await expectRetry(page, centre, id);
 });
 
-const SILENT = [
-    { name: "is not there", break: (_page: Page, centre: Centre) => centre.fault({ kind: "second-stage", status: 404 }).then(() => () => centre.clearFaults()) },
-    { name: "is blocked", break: (page: Page) => block(page, /\/stage2\//) },
-] as const;
+/** Nobody hears of a frame that does not come: only the missing ready tells. */
+const SILENT = {
+    "a frame that is blocked": (standIn) => standIn.fault({ kind: "frame", blocked: true }),
+    "a frame that never answers": (standIn) => standIn.fault({ kind: "frame", hang: true }),
+    "a frame with another page in it": (standIn) => standIn.fault({ kind: "frame", body: "<h1>Blocked by your administrator</h1>" }),
+    "a widget that is never ready": (standIn) => standIn.change(IT_WIDGET, { ready: "never" }),
+} satisfies Record<string, (standIn: StandIn) => void>;
 
-for (const silent of SILENT) {
-    test(`a second script that ${silent.name} fires nothing: slow is said after 8 s, the failure after 30 s`, async ({ page, open, centre }) => {
+for (const [name, breakIt] of Object.entries(SILENT)) {
+    test(`${name}: slow is said after 8 s, the failure after 30 s, and a retry is a real one`, async ({ page, open, centre, standIn }) => {
         await page.clock.install();
         await open();
-        const mend = await silent.break(page, centre);
+        breakIt(standIn);
         const id = await mount(page);
-        const second = page.waitForEvent("requestfinished", { predicate: (request) => request.url() === SCRIPT_URL });
         await action(page, id).click();
-        await second;
+        await expect(frameElement(page)).toHaveCount(1);
         await expectState(page, id, "loading");
-        await stillness(page, 500);
-        await page.clock.fastForward(7_000);
-        await expect(control(page, id)).not.toContainText("longer than usual");
-        await page.clock.fastForward(1_500);
+        await page.clock.fastForward(8_000);
         await expect(control(page, id)).toContainText("This is taking longer than usual");
-        await page.clock.fastForward(20_000);
-        await expectState(page, id, "loading");
-        await page.clock.fastForward(3_000);
+        expect(await raised(page, id, "ChatFailed")).toBe(0);
+        await page.clock.fastForward(22_000);
         await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-timeout" });
         expect(await detail(page, id, "Code")).toBe("widget-timeout");
-        await mend();
+        standIn.clearFaults();
+        standIn.change(IT_WIDGET, { ready: "yes" });
         await expectRetry(page, centre, id);
+        await expect(frameElement(page)).toHaveCount(1);
     });
 }
 
-test("a script that never answers is given up after 30 s, and can be tried again", async ({ page, open, centre }) => {
-    await page.clock.install();
+test("a widget that is not known is told before anything of it starts, and can be tried again", async ({ page, open, centre, standIn }) => {
     await open();
-    await centre.fault({ kind: "script", hang: true });
+    standIn.fault({ kind: "config", status: 404 });
     const id = await mount(page);
     await action(page, id).click();
-    await expect.poll(() => scriptTags(page)).toBe(1);
-    await page.clock.fastForward(29_000);
-    await expectState(page, id, "loading");
-    await page.clock.fastForward(2_000);
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
-    await centre.clearFaults();
+    await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-not-found" });
+    standIn.clearFaults();
     await expectRetry(page, centre, id);
 });
 
-test("a widget that is not known is the widget's own error, and can be tried again", async ({ page, open, centre }) => {
+test("a widget that tells of an error in place of ready is told, and can be tried again", async ({ page, open, centre, standIn }) => {
     await open();
-    await centre.fault({ kind: "config", status: 404 });
+    standIn.change(IT_WIDGET, { ready: "error" });
     const id = await mount(page);
     await action(page, id).click();
     await expectOutputs(page, id, { chatState: "failed", errorCode: "widget-error" });
-    await centre.clearFaults();
+    standIn.change(IT_WIDGET, { ready: "yes" });
     await expectRetry(page, centre, id);
 });
 
@@ -108,34 +103,24 @@ test("environment variables that cannot be read are told, and asked for again", 
     expect(await events(page, id)).toEqual(["ChatFailed", "ChatFailed", "ChatStarted"]);
 });
 
-interface Sdk {
-    startChat: (options: unknown) => void;
-}
-interface MicrosoftPage {
-    readonly Microsoft: { readonly Omnichannel: { readonly LiveChatWidget: { readonly SDK: Sdk } } };
-    mend(): void;
-}
-
-test("a start that opens nothing is given up after 30 s, and can be tried again", async ({ page, open, centre }) => {
+test("a start that opens nothing is given up after 30 s, and can be tried again", async ({ page, open, centre, standIn }) => {
     await page.clock.install();
     await open();
     const id = await mount(page, { properties: { startMode: "widgetButton" } });
     await expectState(page, id, "ready");
-    await page.evaluate(() => {
-        const sdk = (window as unknown as MicrosoftPage).Microsoft.Omnichannel.LiveChatWidget.SDK;
-        const { startChat } = sdk;
-        sdk.startChat = () => undefined;
-        (window as unknown as MicrosoftPage).mend = () => (sdk.startChat = startChat);
-    });
+    await standIn.hold();
     await action(page, id).click();
     await expectState(page, id, "starting");
     await page.clock.fastForward(9_000);
     await expect(control(page, id)).toContainText("This is taking longer than usual");
     await page.clock.fastForward(22_000);
     await expectOutputs(page, id, { chatState: "failed", errorCode: "start-timeout" });
-    expect(await centre.conversations()).toEqual([]);
-    await page.evaluate(() => (window as unknown as MicrosoftPage).mend());
+    const call = { inNewWindow: false, customContext: emailContext(USERS.alex.email) };
+    expect(standIn.callsOf("startChat")).toEqual([[call]]);
+    await expect(control(page, id)).toContainText("The chat didn't start");
+    // It is as good as not there: the retry loads it anew.
     await expectRetry(page, centre, id);
+    expect(standIn.callsOf("startChat")).toEqual([[call], [call]]);
 });
 
 test("without the required address nothing of the widget is on the page, and the user is told", async ({ page, open, centre }) => {
@@ -166,16 +151,15 @@ test("without an address that is not required, the chat goes on and the user is 
     const id = await mount(page);
     await action(page, id).click();
     const conversation = await centre.latest();
-    expect(conversation.contact).toBeNull();
     expect(JSON.stringify(conversation.customContextData ?? {})).toBe("{}");
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "email-missing" });
     await expect(control(page, id)).toContainText("The agent won't see who you are");
     expect(await events(page, id)).toEqual(["ChatStarted"]);
 });
 
-test("what is logged and told never holds a value", async ({ page, open, watch, centre }) => {
+test("what is logged and told never holds a value", async ({ page, open, watch, standIn }) => {
     await open();
-    await centre.fault({ kind: "config", status: 404 });
+    standIn.change(IT_WIDGET, { ready: "error" });
     const id = await mount(page);
     await action(page, id).click();
     await expectOutputs(page, id, { errorCode: "widget-error" });

@@ -120,13 +120,15 @@ for (const [sign, show] of [
     ["focusing it", (page: Page, id: number) => action(page, id).focus()],
     ["touching it", (page: Page, id: number) => action(page, id).dispatchEvent("touchstart")],
 ] as const) {
-    test(`${sign} connects, fetches and looks up once, and starts nothing`, async ({ page, open, centre, watch }) => {
+    test(`${sign} connects, fetches and looks up once, and starts nothing`, async ({ page, open, centre, standIn }) => {
         await open();
         const id = await mount(page);
         await show(page, id);
         await expect(page.locator(`link[rel=preload][as=script][href="${SCRIPT_URL}"]`)).toHaveCount(1);
         await expect(page.locator(`link[rel=preconnect][crossorigin=anonymous][href="${ORG_URL}"]`)).toHaveCount(1);
-        await expect.poll(() => watch.microsoft).toEqual([SCRIPT_URL]);
+        // Beside the script, the configuration is asked for.
+        const asked = (): string[] => standIn.requests.map(({ kind }) => kind).sort();
+        await expect.poll(asked).toEqual(["config", "script"]);
         const lookups = (await centre.webApi()).map(({ table }) => table).sort();
         expect(lookups).toEqual(["environmentvariabledefinition", "systemuser"]);
 
@@ -138,7 +140,7 @@ for (const [sign, show] of [
         await stillness(page, 1_000);
         expect(await page.locator("head link[rel=preload], head link[rel=preconnect]").count()).toBe(2);
         expect((await centre.webApi()).length).toBe(lookups.length);
-        expect(watch.microsoft).toEqual([SCRIPT_URL]);
+        expect(asked()).toEqual(["config", "script"]);
         expect(await scriptTags(page)).toBe(0);
         expect(await page.evaluate(() => "Microsoft" in window)).toBe(false);
         expect(await centre.conversations()).toEqual([]);

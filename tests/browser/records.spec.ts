@@ -1,6 +1,6 @@
 // Going through records with a chat: controls come and go in every order, and the page's one conversation goes on.
 import type { Page } from "@playwright/test";
-import { destroy, events, expect, expectState, mount, outputs, test, USERS, widget, withInstance } from "./fixtures";
+import { destroy, events, expect, expectState, inFrame, mount, outputs, test, USERS, widget, withInstance } from "./fixtures";
 import type { Centre } from "./fixtures";
 import { action, chat, control, emailContext, expectOutputs, raised, scriptTags, stillness } from "../steps";
 
@@ -75,6 +75,8 @@ test("two controls at once agree, and each tells everything once", async ({ page
 });
 
 test("a minimised chat is found again by Microsoft's button on a page without a control, and by the next control", async ({ page, open, centre }) => {
+    // So that the message is told before the next control is there.
+    await centre.widget({ messageEvents: "atOnce" });
     await open();
     const { id, conversation } = await chat(page, centre, record("1"));
     await widget(page).minimise.click();
@@ -83,7 +85,7 @@ test("a minimised chat is found again by Microsoft's button on a page without a 
     await expect(widget(page).button).toBeVisible();
     await centre.say(conversation.id, "One more thing");
     await widget(page).button.click();
-    await expect(page.getByText("One more thing").first()).toBeVisible();
+    await expect(inFrame(page).getByText("One more thing")).toBeVisible();
     await widget(page).minimise.click();
 
     const next = await mount(page, record("2"));
@@ -189,7 +191,7 @@ test("the last control leaves a running chat running and the page's listeners co
         await destroy(page, next);
     }
     await centre.say(conversation.id, "Hello again");
-    await expect(page.getByText("Hello again").first()).toBeVisible();
+    await expect(inFrame(page).getByText("Hello again")).toBeVisible();
     const last = await mount(page, record("5"));
     await expectState(page, last, "chatting");
     // Within 700 ms it could not be told from a second delivery of the line before (D: the event carries nothing of its own).

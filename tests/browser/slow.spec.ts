@@ -1,26 +1,24 @@
 // A service that is slow or silent: said after 8 s, given up after 30 s where nothing has opened, and never once the pane is open.
-import { expect, expectState, mount, SCRIPT_URL, test, USERS, widget } from "./fixtures";
-import { action, control, emailContext, expectOutputs, raised, stillness } from "../steps";
+import { expect, expectEvents, expectState, mount, test, USERS } from "./fixtures";
+import { action, control, emailContext, expectOutputs, raised } from "../steps";
 
-test("slow is said after 8 s, given up after 30 s, and a retry is a real one", async ({ page, open, centre }) => {
+test("slow is said after 8 s, given up after 30 s, and a retry is a real one", async ({ page, open, centre, standIn }) => {
     await page.clock.install();
     await open();
-    await centre.fault({ kind: "script", hang: true });
+    standIn.fault({ kind: "script", hang: true });
     const id = await mount(page);
     await action(page, id).click();
     await expectOutputs(page, id, { chatState: "loading" });
     await expect(control(page, id)).toContainText("We're getting the chat ready for you.");
     await expect(page.locator("script#Microsoft_Omnichannel_LCWidget")).toHaveCount(1);
-    await page.clock.fastForward(7_000);
-    await expect(control(page, id)).toContainText("We're getting the chat ready for you.");
-    await page.clock.fastForward(1_500);
+    await page.clock.fastForward(8_000);
     await expect(control(page, id)).toContainText("We're still trying.");
     expect(await raised(page, id, "ChatFailed")).toBe(0);
     await page.clock.fastForward(22_000);
     await expectOutputs(page, id, { chatState: "failed", errorCode: "script-unreachable" });
     expect(await raised(page, id, "ChatFailed")).toBe(1);
 
-    await centre.clearFaults();
+    standIn.clearFaults();
     await action(page, id).click();
     expect((await centre.latest()).customContextData).toEqual(emailContext(USERS.alex.email));
     await expectOutputs(page, id, { chatState: "chatting", errorCode: "" });
@@ -44,61 +42,24 @@ test("settings and address that are slow are said after 8 s as well", async ({ p
     await expectState(page, id, "chatting");
 });
 
-test("a service that does not answer the start: the pane is open, and nothing is given up", async ({ page, open, centre }) => {
+test("a service that does not answer the start: the chat window is open, and nothing is given up", async ({ page, open, standIn }) => {
     await page.clock.install();
     await open();
-    await centre.fault({ kind: "start", hang: true });
-    const id = await mount(page);
+    const id = await mount(page, { properties: { startMode: "widgetButton" } });
+    await expectState(page, id, "ready");
+    await standIn.hold();
     await action(page, id).click();
-    await expect(page.locator("#oc-lcw-loading-pane")).toBeVisible();
-    await expectOutputs(page, id, { chatState: "starting", errorCode: "" });
-    await expect(control(page, id)).toContainText("Your chat is open");
+    await standIn.call("startChat");
+    // The window opens, and the service is silent.
+    await standIn.size("chat");
+    await standIn.raise("lcw:startChat");
     await page.clock.fastForward(31_000);
-    await stillness(page, 500);
-    await expectOutputs(page, id, { chatState: "starting", errorCode: "" });
+    // The user sees what the open window wants, which this page cannot.
+    await expectOutputs(page, id, { chatState: "user-action", errorCode: "" });
+    await expect(control(page, id)).toContainText("The chat is waiting for you");
     for (const event of ["ChatStarted", "ChatFailed"]) expect(await raised(page, id, event), event).toBe(0);
-});
-
-test("a slow answer to the start starts one conversation", async ({ page, open, centre }) => {
-    await open();
-    await centre.fault({ kind: "start", delayMs: 2_500 });
-    const id = await mount(page);
-    await action(page, id).click();
-    await expectState(page, id, "starting");
-    await action(page, id).click();
+    await standIn.raise("lcw:chatQueued");
     await expectState(page, id, "chatting");
-    await stillness(page, 500);
-    expect((await centre.conversations()).length).toBe(1);
-    expect(await raised(page, id, "ChatStarted")).toBe(1);
-    await expect(widget(page).sendBox).toBeVisible();
-});
-
-test("a widget that is ready and opens nothing: start-timeout after 30 s, and the retry asks it again", async ({ page, open }) => {
-    // Microsoft's widget opens its pane at once (S); a layer that is ready and deaf stands in for it here.
-    await page.clock.install();
-    await page.route(SCRIPT_URL, (route) =>
-        route.fulfill({
-            contentType: "text/javascript",
-            body: `window.starts = [];
-                window.Microsoft = { Omnichannel: { LiveChatWidget: { SDK: { startChat: (options) => window.starts.push(options), closeChat() {}, setContextProvider() {} } } } };
-                window.dispatchEvent(new CustomEvent("lcw:ready"));`,
-        }),
-    );
-    const starts = (): Promise<unknown[]> => page.evaluate(() => (window as unknown as { readonly starts: unknown[] }).starts);
-    await open();
-    const id = await mount(page);
-    await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "starting" });
-    await page.clock.fastForward(8_500);
-    await expect(control(page, id)).toContainText("We're still trying.");
-    await page.clock.fastForward(22_000);
-    await expectOutputs(page, id, { chatState: "failed", errorCode: "start-timeout" });
-    await expect(control(page, id)).toContainText("The chat didn't start");
-    expect(await raised(page, id, "ChatFailed")).toBe(1);
-    const call = { inNewWindow: false, customContext: emailContext(USERS.alex.email) };
-    expect(await starts()).toEqual([call]);
-
-    await action(page, id).click();
-    await expectOutputs(page, id, { chatState: "starting", errorCode: "" });
-    expect(await starts()).toEqual([call, call]);
+    await expectEvents(page, id, ["ChatStarted"]);
+    expect(standIn.callsOf("startChat")).toHaveLength(1);
 });

@@ -1,11 +1,12 @@
 // Covers index.ts with app/Root: the component framework's lifecycle, in every order that hosts are known for.
-import { act, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import * as React from "react";
 import { ChatView } from "../../ChatWithAgent/components/ChatView";
 import { ChatWithAgent } from "../../ChatWithAgent/index";
 import { variable } from "../unit/app/fakes";
 import { APP, ORG, OTHER_APP, OTHER_ORG, snippet } from "../unit/settings/samples";
 import { installSdk, installStyleSheets, removeSdk } from "../unit/widget/page";
+import type { FakeSdk } from "../unit/widget/page";
 import { mockContext, text } from "./fixtures";
 import type { Context, MockContext } from "./fixtures";
 
@@ -31,6 +32,14 @@ function mount(context: Context) {
 }
 
 const scripts = (): HTMLScriptElement[] => [...document.querySelectorAll("script")];
+/** The script arrives, the widget is ready, and nothing comes back from its cache. */
+async function becomeReady(): Promise<FakeSdk> {
+    act(() => void scripts()[0]?.dispatchEvent(new Event("load")));
+    const sdk = installSdk();
+    say("ready");
+    await waitFor(() => expect(sdk.started).toHaveLength(1), { timeout: 5_000 });
+    return sdk;
+}
 const say = (...names: string[]): void => act(() => names.forEach((name) => void window.dispatchEvent(new CustomEvent(`lcw:${name}`))));
 const settle = (): Promise<void> => act(() => new Promise((resolve) => setTimeout(resolve, 0)));
 
@@ -243,8 +252,76 @@ describe("outputs", () => {
 });
 
 describe("a chat", () => {
+    test("goes from the press to the agent's messages, with outputs and events on the way", async () => {
+        const { context, asked, raised } = mockContext({ widgetSnippet: SNIPPET });
+        const { control, container } = mount(context);
+        const button = screen.getByRole("button");
+        button.focus();
+        fireEvent.click(button);
+        await settle();
+        expect(scripts()).toHaveLength(1);
+        expect(asked).toEqual(["systemuser"]);
+        expect(control.getOutputs().chatState).toBe("loading");
+        const sdk = await becomeReady();
+        expect(sdk.started).toEqual([{ inNewWindow: false, customContext: { Email: { value: "alex@contoso.com", isDisplayable: true } } }]);
+        say("startChat", "chatQueued");
+        expect(screen.getByText(text("chatting_title"))).toBeTruthy();
+        say("onMinimize");
+        act(() => void window.dispatchEvent(new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } })));
+        expect(control.getOutputs()).toEqual({ chatState: "chatting", unreadCount: 1, errorCode: "" });
+        await settle();
+        expect(screen.getByRole("button", { name: "Return to chat, 1 unread message" })).toBe(button);
+        expect(document.activeElement).toBe(button);
+        expect(raised).toEqual(["ChatStarted", "MessageReceived"]);
+        expect(container.querySelectorAll("[role=status]")).toHaveLength(1);
+        say("closeChat");
+        // No frame tells by its size that the window has gone.
+        await waitFor(() => expect(raised).toHaveLength(3), { timeout: 5_000 });
+        expect(raised).toEqual(["ChatStarted", "MessageReceived", "ChatEnded"]);
+        control.destroy();
+    });
 
+    test("whose state changes a thousand times at once is drawn at its beginning and at its end", async () => {
+        const { context } = mockContext({ widgetSnippet: SNIPPET });
+        const { control } = mount(context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        await becomeReady();
+        say("startChat", "chatQueued");
+        await settle();
+        let draws = 0;
+        const observer = new MutationObserver((changes) => (draws += changes.filter(({ type }) => type === "characterData" || type === "childList").length));
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        await act(async () => {
+            for (let index = 0; index < 500; index++) for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
+            await Promise.resolve();
+        });
+        await settle();
+        observer.disconnect();
+        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
+        expect(draws).toBeLessThanOrEqual(4);
+        control.destroy();
+    });
 
+    test("is found by the next instance, which may be born before the other's end", async () => {
+        const first = mount(mockContext({ widgetSnippet: SNIPPET }).context);
+        fireEvent.click(screen.getByRole("button"));
+        await settle();
+        await becomeReady();
+        say("startChat", "chatQueued");
+        const next = mockContext({ widgetSnippet: SNIPPET });
+        const second = mount(next.context);
+        first.unmount();
+        first.control.destroy();
+        // It has to say so itself, or its outputs stay blank on the next record.
+        expect(second.notify).toHaveBeenCalledTimes(1);
+        expect(second.control.getOutputs().chatState).toBe("chatting");
+        expect(screen.getByRole("button", { name: text("chatting_action") })).toBeTruthy();
+        say("onMinimize");
+        expect(screen.getByText(text("chatting_minimised"))).toBeTruthy();
+        expect(next.raised).toEqual([]);
+        second.control.destroy();
+    });
 });
 
 describe("the end", () => {

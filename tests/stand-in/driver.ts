@@ -7,6 +7,9 @@ import type { Call, FrameControls, Report, Settings, StandInConversation } from 
 
 type Arguments<Name extends keyof FrameControls> = Parameters<FrameControls[Name]>;
 
+/** Who hears the frames of a context: the running test, because tests share one. */
+const listeners = new WeakMap<BrowserContext, (report: Report) => void>();
+
 export class StandIn {
     readonly calls: Call[] = [];
     readonly #conversations: StandInConversation[] = [];
@@ -26,8 +29,10 @@ export class StandIn {
     }
 
     /** Hears the frames of another browser context as well; before its first page is opened. */
-    watch(context: BrowserContext): Promise<void> {
-        return context.exposeBinding("standInReport", (_source, report: Report) => this.#take(report)).then(() => undefined);
+    async watch(context: BrowserContext): Promise<void> {
+        const isBound = listeners.has(context);
+        listeners.set(context, (report) => this.#take(report));
+        if (!isBound) await context.exposeBinding("standInReport", (_source, report: Report) => listeners.get(context)?.(report));
     }
 
     #take(report: Report): void {
@@ -82,9 +87,19 @@ export class StandIn {
         this.#server.change(widgetId, changes);
     }
 
+    /** Answers now what hangs by a fault. */
+    answerHanging(): void {
+        this.#server.answerHanging();
+    }
+
     /** Answers another host, too. */
     answerFor(host: string): void {
         this.#server.hosts.add(host);
+    }
+
+    /** Ends each connection to a host without an answer. */
+    cutOff(host: string): void {
+        this.#server.hosts.delete(host);
     }
 
     /** The frame of a page, once its script is there. */

@@ -55,6 +55,8 @@ export interface StandInServer {
     addFault(fault: Fault): void;
     /** Faults for later requests; what hangs already goes on hanging. */
     clearFaults(kind?: Kind): void;
+    /** Answers now what hangs. */
+    answerHanging(): void;
     /** Changes a widget's settings for frames that load from now on. */
     change(widgetId: string, changes: Partial<Settings>): void;
     reset(hosts: readonly string[]): void;
@@ -71,7 +73,7 @@ export async function startStandIn(): Promise<StandInServer> {
     let test = 0;
     const requests: Request[] = [];
     let faults: { fault: Fault; left: number }[] = [];
-    let hanging: ServerResponse[] = [];
+    let hanging: { readonly response: ServerResponse; readonly answer: () => void }[] = [];
 
     function takeFault(kind: Kind): Fault | undefined {
         const found = faults.find(({ fault }) => fault.kind === kind);
@@ -114,7 +116,7 @@ export async function startStandIn(): Promise<StandInServer> {
         if (kind === undefined) return void response.writeHead(404).end();
         const fault = takeFault(kind);
         if (fault?.blocked) return void request.socket.destroy();
-        if (fault?.hang) return void hanging.push(response);
+        if (fault?.hang) return void hanging.push({ response, answer: () => send(response, kind, url, undefined) });
         setTimeout(() => send(response, kind, url, fault), fault?.delayMs ?? 0);
     }
 
@@ -123,7 +125,12 @@ export async function startStandIn(): Promise<StandInServer> {
     }
 
     function endHanging(): void {
-        for (const response of hanging) response.destroy();
+        for (const { response } of hanging) response.destroy();
+        hanging = [];
+    }
+
+    function answerHanging(): void {
+        for (const { answer: send } of hanging) send();
         hanging = [];
     }
 
@@ -137,6 +144,7 @@ export async function startStandIn(): Promise<StandInServer> {
         requests,
         addFault: (fault) => faults.push({ fault, left: fault.times ?? Infinity }),
         clearFaults,
+        answerHanging,
         change: (widgetId, changes) => settings.set(widgetId.toLowerCase(), { ...settingsOf(widgetId), ...changes }),
         reset(answered) {
             clearFaults();
