@@ -103,8 +103,10 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
 
         test(`a survey after the user has closed the chat is theirs, and a press after it starts a new one (${timing})`, async ({ page, open, centre, standIn }) => {
             await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
+            await page.clock.install();
             await open();
             const { id } = await chat(page, centre);
+            await page.clock.fastForward(10_000);
             await closeWithCross(page);
             await expect(widget(page).surveyBehind).toBeVisible();
             // Nothing tells of a survey when the end is told only with its closing.
@@ -120,8 +122,10 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
 
         test(`a survey after the agent's end: a press shows it, its end starts a new chat (${timing})`, async ({ page, open, centre, standIn }) => {
             await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
+            await page.clock.install();
             await open();
             const { id, conversation } = await chat(page, centre);
+            await page.clock.fastForward(10_000);
             await centre.end(conversation.id);
             await expectState(page, id, "ended");
             await expect(control(page, id)).toContainText("This conversation has ended");
