@@ -260,8 +260,16 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         readonly configuration: WidgetConfiguration | undefined;
     }
 
+    /** What was prepared for a request holds for it: the limit of 3 s counts from the press. */
+    const preparations = new WeakMap<ChatRequest, Promise<Prepared>>();
+    function prepare(current: ChatRequest): Promise<Prepared> {
+        const preparation = preparations.get(current) ?? prepareAnew(current);
+        preparations.set(current, preparation);
+        return preparation;
+    }
+
     /** Waits for the context, and for the configuration as long as it is worth it. */
-    async function prepare(current: ChatRequest): Promise<Prepared> {
+    async function prepareAnew(current: ChatRequest): Promise<Prepared> {
         const [context, answer] = await Promise.all([current.context, askConfiguration(current)]);
         // What is shown is what goes to the agent: the answer to whoever asked last.
         if (current === request) contextOffer.settle(current, context);

@@ -35,7 +35,7 @@ export async function heal(tab: Tab, rules: Rules, pass: (milliseconds: number) 
     }
 }
 
-type Excuse = "none needed" | "failed" | "unavailable" | "error" | "transcript first" | "under way";
+type Excuse = "none needed" | "failed" | `failed ${string}` | "unavailable" | "error" | "transcript first" | "under way";
 
 /** What excuses a press after which no chat stands in front; undefined where nothing does. */
 async function press(tab: Tab, rules: Rules, pass: (milliseconds: number) => Promise<void>): Promise<Excuse | undefined> {
@@ -51,7 +51,9 @@ async function press(tab: Tab, rules: Rules, pass: (milliseconds: number) => Pro
     if (isHealed(tab, rules.isForged)) return "none needed";
     const { state } = session;
     if (state.kind === "unavailable") return "unavailable";
-    if (occurrences.includes("ChatFailed") || state.kind === "failed") return "failed";
+    // Two causes, two failures: each is told, and a retry leads on.
+    if (state.kind === "failed") return `failed ${state.code}`;
+    if (occurrences.includes("ChatFailed")) return "failed";
     // The error came after the press; the state knows of it now.
     if (state.kind === "user-action" && state.at === "error") return "error";
     const isTranscript = widget.inside?.state === "inactive";
@@ -69,7 +71,9 @@ function isHealed({ widget, browser, session: { state } }: Tab, isForged: boolea
     if (!isShown(widget) || ("minimised" in state && state.minimised)) return false;
     const isTranscript = widget.inside?.state === "inactive" && widget.pane === "chat";
     // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.
-    if (isTranscript) return state.kind === "user-action" && (browser.world.surveyAfter || browser.world.configurationMs < 0);
+    const { surveyAfter, configurationMs } = browser.world;
+    const maySurvey = surveyAfter || configurationMs < 0 || configurationMs >= 1_000;
+    if (isTranscript) return state.kind === "user-action" && maySurvey;
     // After forged events the words may be wrong; what is in front is what a press brings.
     const kinds = isForged ? ["chatting", "user-action", "ended"] : [];
     return [...(FRONT[widget.pane] ?? []), ...(widget.pane in FRONT || widget.pane === "refused" ? kinds : [])].includes(state.kind);
