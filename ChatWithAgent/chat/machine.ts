@@ -33,8 +33,11 @@ export type ChatState =
     /** Another user's conversation came back and has to go first. */
     | (Loading & { readonly kind: "expelling"; readonly step: ExpulsionStep })
     | { readonly kind: "ready" }
-    /** `closing`: the ended conversation is closed first. `opened`: the chat window is open, a conversation is not told yet. */
-    | { readonly kind: "starting"; readonly step: "closing" | "opening" | "opened"; readonly slow: boolean }
+    /**
+     * `closing`: the ended conversation is closed first. `shown`: the frame has the size of an open chat.
+     * `opened`: the widget has told of a start, the conversation is not told yet.
+     */
+    | { readonly kind: "starting"; readonly step: "closing" | "opening" | "shown" | "opened"; readonly slow: boolean }
     /**
      * The chat window waits for the user: a survey, the offer to reconnect, closed hours. `then` follows its end.
      * `at`: before a conversation, after one, or before one and with an error, which may be a harmless one.
@@ -96,7 +99,7 @@ export type ChatEvent =
     | { readonly type: "revealed"; readonly own: boolean }
     /** A foreign conversation has gone, and a survey may follow it. */
     | { readonly type: "surveyed" }
-    | { readonly type: Exclude<Timer, "revealed"> };
+    | { readonly type: Exclude<Timer, "revealed" | "waited"> };
 
 /** What the session has to do. `show` brings a running chat to the front, `forget` drops the marker. */
 export type Effect = "load" | "reload" | "start" | "show" | "close" | "forget";
@@ -218,13 +221,17 @@ function afterExpulsion(state: In<"expelling">, next: Expulsion): Step {
     return to({ ...state, step: next }, ...(next.startsWith("closing") ? (["close"] as const) : []));
 }
 
+/** Whether the chat window of a start is open, as far as the widget tells. */
+export const isWindowOpen = (state: ChatState): boolean =>
+    state.kind === "starting" && (state.step === "shown" || state.step === "opened");
+
 function whileStarting(state: In<"starting">, event: ChatEvent): Step {
     // What is told of the old conversation is not news of the next one.
     if (state.step === "closing" && !["closed", "left", "slow", "limit", "restored"].includes(event.type)) return to(state);
     switch (event.type) {
         case "start":
             // The user has minimised the window before the conversation was told.
-            return state.step === "opened" && !event.isOpen ? to(state, "show") : to(state);
+            return isWindowOpen(state) && !event.isOpen ? to(state, "show") : to(state);
         case "slow":
             return state.slow ? to(state) : to({ ...state, slow: true });
         case "limit":
@@ -238,14 +245,15 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
             // A ready that was forged, or only assumed, has cost the call.
             return state.step === "opening" ? to(state, "start") : to(state);
         case "opened":
+            return state.step === "opened" ? to(state) : to({ ...state, step: "opened" });
         case "maximised":
-            return state.step === "opening" ? to({ ...state, step: "opened" }) : to(state);
+            return state.step === "opening" ? to({ ...state, step: "shown" }) : to(state);
         case "revealed":
             return to(event.own ? chatting : userAction("start"));
         case "queued":
             return to(chatting);
         case "message":
-            return state.step === "opened" ? to(chatting) : to(state);
+            return isWindowOpen(state) ? to(chatting) : to(state);
         case "restored":
             return event.own ? to(chatting, "show") : restoredForeign("start", true, state.slow);
         case "agent-ended":
@@ -353,6 +361,7 @@ function whileReady(state: In<"ready" | "unavailable">, event: ChatEvent): Step 
             // A widget that was loaded outside the hours keeps them as they were (S).
             return state.kind === "unavailable" && state.resume === "load" ? load("start", "reload") : begin();
         case "opened":
+        case "maximised":
             // The user has pressed Microsoft's own button.
             return state.kind === "ready" ? to(userAction("start")) : to(state);
         case "refused":
@@ -455,6 +464,7 @@ export function timers(state: ChatState): readonly Timer[] {
             return [expulsionTimer(state.step), "slow", "limit"];
         case "starting":
             if (state.step === "opened") return ["revealed"];
+            if (state.step === "shown") return ["waited"];
             return state.step === "closing" ? ["left", "slow", "limit"] : ["slow", "limit"];
         case "elsewhere":
             return ["lapsed"];

@@ -10,6 +10,8 @@ export interface Knowledge {
     readonly hasOwn: boolean;
     /** Whether a foreign conversation came back in this window: it may do so once more. */
     readonly hasMetForeign: boolean;
+    /** Whether the chat window is open, by the frame's size; undefined where the size does not tell. */
+    readonly isOpen: boolean | undefined;
     /** Whether a survey follows a conversation, by the configuration. */
     readonly hasSurveyAfter: boolean;
 }
@@ -39,11 +41,12 @@ function classifyReturn(known: Knowledge): Verdict {
 
 /** A conversation that nobody in this window has opened. */
 function classifyQueued(known: Knowledge): Verdict {
-    const { state, hasMetForeign } = known;
+    const { state, hasMetForeign, isOpen } = known;
     const isUnopened = atRest(state) || (state.kind === "starting" && state.step === "opening");
     if (isUnopened && hasMetForeign && !isKnown(known)) return "foreign";
     if (state.kind === "ready" || state.kind === "unavailable") return isElsewhere(known) ? "elsewhere" : "ignore";
-    return "own";
+    // A conversation begins in an open window.
+    return isUnopened && isOpen === false ? "ignore" : "own";
 }
 
 /**

@@ -1,7 +1,7 @@
 // The one chat of a window: runs the machine, carries out its effects through the ports, and tells everybody who listens.
 import { obstacleOf } from "./availability";
 import { createContextOffer } from "./context-offer";
-import { atRest, idle, isHidden, occurrence, timers, transition } from "./machine";
+import { atRest, idle, isHidden, isWindowOpen, occurrence, timers, transition } from "./machine";
 import type { ChatEvent, ChatState, Effect, Occurrence, WidgetEvent } from "./machine";
 import { classify, isKnown } from "./ownership";
 import type { Knowledge } from "./ownership";
@@ -83,7 +83,8 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         const own = request !== undefined && marker.own(request.widget, request.userId);
         const other = request !== undefined && !own && marker.any(request.widget);
         const hasSurveyAfter = configuration?.hasSurveyAfter ?? false;
-        return { state, marker: own ? "own" : other ? "other" : "none", hasOwn, hasMetForeign, hasSurveyAfter };
+        const isOpen = widget.isOpen();
+        return { state, marker: own ? "own" : other ? "other" : "none", hasOwn, hasMetForeign, isOpen, hasSurveyAfter };
     }
 
     function dispatch(event: ChatEvent): void {
@@ -136,8 +137,10 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 if (state.kind === "elsewhere" && widget.isOpen()) dispatch({ type: "maximised" });
                 return;
             case "own":
-                if (event.type === "restored") dispatch({ type: "restored", own: true });
-                else dispatch(event.type === "stayed" ? { type: "survey" } : event);
+                if (event.type === "restored") return dispatch({ type: "restored", own: true });
+                // A message in the window of a chat that was running already tells that it goes on.
+                if (event.type === "message" && isWindowOpen(state) && isKnownRunning()) dispatch({ type: "revealed", own: true });
+                dispatch(event.type === "stayed" ? { type: "survey" } : event);
         }
     }
 
@@ -174,7 +177,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
             if (knowledge().marker === "own") return arm(timer);
             return dispatch({ type: timer });
         }
-        if (timer === "revealed") return dispatch({ type: timer, own: knowledge().marker === "own" });
+        // A start that was told is a new conversation's, whoever's marker stands.
+        if (timer === "revealed") return dispatch({ type: "revealed", own: false });
+        if (timer === "waited") return dispatch({ type: "revealed", own: isKnownRunning() });
         if (timer === "quiet" && maySurvey()) return dispatch({ type: "surveyed" });
         // Where nobody is there any more to want it, the script is not asked for again.
         dispatch({ type: timer === "again" && listeners.size === 0 ? "limit" : timer });

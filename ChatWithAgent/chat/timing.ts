@@ -9,6 +9,8 @@ export type Timer =
     | "rested"
     /** The chat window is open and no conversation was told: the user has something to do in it. */
     | "revealed"
+    /** The same where no start was told either: a conversation may be on its way back. */
+    | "waited"
     /** No answer to closing an ended conversation. */
     | "left"
     /** The marker of a conversation in another tab is looked at again. */
@@ -24,6 +26,7 @@ export const MILLISECONDS: Readonly<Record<Exclude<Timer, "again">, number>> = {
     rested: 4_000,
     // A survey or closed hours show their pane without a further event (S).
     revealed: 1_500,
+    waited: 8_000,
     returned: 4_000,
     unanswered: 4_000,
     left: 4_000,

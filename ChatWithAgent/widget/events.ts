@@ -129,7 +129,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     }
 
     function opened(): void {
-        if (held !== "nothing") return;
+        if (held !== "nothing" && held !== "window") return;
         held = "window";
         tell({ type: "opened" });
     }
@@ -146,9 +146,13 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         isOpen = frame.isOpen();
         if (isOpen === before || isOpen === undefined || before === undefined) return;
         if (isOpen) {
+            // What was told of minimizing before belongs to an earlier shrinking.
+            at.minimised = -Infinity;
             if (held === "ended") at.grown = now();
             leaveEnded();
-            return held === "nothing" ? opened() : maximised();
+            const isStarted = held === "nothing" && since(at.started) < STAY;
+            if (held === "nothing") held = "window";
+            return isStarted ? opened() : maximised();
         }
         at.shrunk = now();
         if (held === "nothing") return;
@@ -213,7 +217,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         },
         "lcw:threadUpdate"() {
             // An agent who ends two conversations in so short a time is an echo of the first end.
-            if (held !== "conversation" || since(at.agentEnded) < END) return;
+            if (held !== "conversation" || since(at.agentEnded) < STAY) return;
             at.agentEnded = now();
             held = "ended";
             tell({ type: "agent-ended" });

@@ -8,7 +8,7 @@ const CHECKING: ChatState = { kind: "loading", step: "checking", prepared: true,
 const OPENING: ChatState = { kind: "starting", step: "opening", slow: false };
 const OPENED: ChatState = { kind: "starting", step: "opened", slow: false };
 const CHATTING: ChatState = { kind: "chatting", minimised: false, heard: 0, unread: 0 };
-const NOTHING: Omit<Knowledge, "state"> = { marker: "none", hasOwn: false, hasMetForeign: false, hasSurveyAfter: false };
+const NOTHING: Omit<Knowledge, "state"> = { marker: "none", hasOwn: false, hasMetForeign: false, isOpen: undefined, hasSurveyAfter: false };
 
 test.each<[string, ChatState, Partial<Knowledge>, WidgetEvent["type"], string]>([
     ["before anything was asked", { kind: "idle" }, {}, "restored", "ignore"],
