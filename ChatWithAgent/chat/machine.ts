@@ -40,9 +40,9 @@ export type ChatState =
     | { readonly kind: "starting"; readonly step: "closing" | "opening" | "shown" | "opened"; readonly slow: boolean }
     /**
      * The chat window waits for the user: a survey, the offer to reconnect, closed hours. `then` follows its end.
-     * `at`: before a conversation, after one, or before one and with an error, which may be a harmless one.
+     * `at`: before a conversation whose start was told, or was not; after one; or with an error, which may be harmless.
      */
-    | { readonly kind: "user-action"; readonly then: Then; readonly at: "start" | "end" | "error" }
+    | { readonly kind: "user-action"; readonly then: Then; readonly at: "start" | "shown" | "end" | "error" }
     /** `heard`: messages heard while minimised. `unread`: the larger of these and the number in the title. */
     | { readonly kind: "chatting"; readonly minimised: boolean; readonly heard: number; readonly unread: number }
     /** This user's conversation is in another tab of the browser; this tab has only heard of it. */
@@ -127,7 +127,7 @@ const failed = (code: FailureCode, detail: string, resume: In<"failed">["resume"
 const begin = (slow = false): Step => to({ kind: "starting", step: "opening", slow }, "start");
 /** A window that shows an error, or an old transcript, does not start anew (S, seen): it is closed first. */
 const closeFirst: Step = { state: { kind: "starting", step: "closing", slow: false }, effects: ["close"] };
-const userAction = (at: "start" | "end", then: Then = "rest"): ChatState => ({ kind: "user-action", then, at });
+const userAction = (at: "start" | "shown" | "end", then: Then = "rest"): ChatState => ({ kind: "user-action", then, at });
 
 /** Makes the compiler prove that a union is handled completely. */
 export function never(value: never): never {
@@ -249,7 +249,8 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "maximised":
             return state.step === "opening" ? to({ ...state, step: "shown" }) : to(state);
         case "revealed":
-            return to(event.own ? chatting : userAction("start"));
+            if (event.own) return to(chatting);
+            return to(userAction(state.step === "opened" ? "start" : "shown"));
         case "queued":
             return to(chatting);
         case "message":
@@ -302,7 +303,7 @@ function whileUserActs(state: In<"user-action">, event: ChatEvent): Step {
         case "start":
             return state.at === "error" ? closeFirst : to(state, "show");
         case "failed":
-            return state.at === "start" ? to({ ...state, at: "error" }) : to(state);
+            return state.at === "end" || state.at === "error" ? to(state) : to({ ...state, at: "error" });
         case "queued":
             return to(chatting);
         case "message":
@@ -363,7 +364,7 @@ function whileReady(state: In<"ready" | "unavailable">, event: ChatEvent): Step 
         case "opened":
         case "maximised":
             // The user has pressed Microsoft's own button.
-            return state.kind === "ready" ? to(userAction("start")) : to(state);
+            return state.kind === "ready" ? to(userAction(event.type === "opened" ? "start" : "shown")) : to(state);
         case "refused":
             return state.kind === "unavailable" && state.reason === event.reason ? to(state) : refused(event.reason, "load", "rest");
         case "elsewhere":
@@ -483,5 +484,5 @@ export function occurrence(before: ChatState, event: ChatEvent, after: ChatState
     if (before.kind === after.kind || before.kind === "elsewhere") return undefined;
     if (after.kind === "failed" || after.kind === "conflict") return "ChatFailed";
     if (before.kind === "chatting") return "ChatEnded";
-    return after.kind === "chatting" && (event.type === "queued" || event.type === "message") ? "ChatStarted" : undefined;
+    return after.kind === "chatting" && event.type === "queued" ? "ChatStarted" : undefined;
 }

@@ -34,6 +34,8 @@ function classifyReturn(known: Knowledge): Verdict {
         case "conflict":
             return "ignore";
         default:
+            // A new chat's window is before the user: nothing is on its way back any more.
+            if (known.state.kind === "user-action" && known.state.at === "start") return "ignore";
             if (isElsewhere(known)) return "elsewhere";
             return isKnown(known) ? "own" : "foreign";
     }

@@ -140,9 +140,13 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
                 if (event.type === "restored") return dispatch({ type: "restored", own: true });
                 // A message in the window of a chat that was running already tells that it goes on.
                 if (event.type === "message" && isWindowOpen(state) && isKnownRunning()) dispatch({ type: "revealed", own: true });
-                dispatch(event.type === "stayed" ? { type: "survey" } : event);
+                dispatch(event.type === "stayed" || isBeforeSurvey(event) ? { type: "survey" } : event);
         }
     }
+
+    /** Where the frame's size does not tell, an end may be told before the survey that follows. */
+    const isBeforeSurvey = ({ type }: WidgetEvent): boolean =>
+        type === "closed" && state.kind === "chatting" && widget.isOpen() === undefined && knowledge().hasSurveyAfter;
 
     /** The marker of a user whose conversation goes must not vouch for the next one. */
     function forgetOther(): void {

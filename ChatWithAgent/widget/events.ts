@@ -196,14 +196,16 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             // A next chat begins only once the one before has gone.
             const isClaimed = held === "conversation" && since(at.claimed) < STAY && since(at.ended) > END;
             if (deciding !== undefined || isClaimed) closed(false);
+            // A start that was told for this window already is no news, after an error least of all.
+            const isTold = held === "window" && since(at.started) < END;
             at.started = now();
             leaveEnded();
-            if (isOpen !== false) opened();
+            if (isOpen !== false && !isTold) opened();
         },
         "lcw:chatQueued"() {
             if (held === "conversation" || held === "ended") return;
             // A conversation without a window may be another user's that is still on its way back.
-            if (isOpen !== false) held = "conversation";
+            if (held === "window" || isOpen !== false) held = "conversation";
             tell({ type: "queued" });
             if (isOpen === false) minimised();
         },
@@ -217,8 +219,9 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         },
         "lcw:threadUpdate"() {
             // An agent who ends two conversations in so short a time is an echo of the first end.
-            if (held !== "conversation" || since(at.agentEnded) < STAY) return;
-            at.agentEnded = now();
+            const isEchoed = since(at.agentEnded) < ECHO;
+            if (!isEchoed) at.agentEnded = now();
+            if (isEchoed || held !== "conversation") return;
             held = "ended";
             tell({ type: "agent-ended" });
         },
@@ -226,6 +229,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         // The ✕ was pressed; that may still be taken back, so it counts only together with the frame.
         "lcw:onClose"() {
             if (isOpen === true) at.claimed = now();
+            // The survey behind a conversation whose end was told before is closed.
+            else if (held !== "nothing" && since(at.shrunk) < STAY && !isMinimisedOnly()) closed(true);
         },
         "lcw:onMinimize"() {
             at.minimised = now();

@@ -73,7 +73,8 @@ function isHealed({ widget, browser, session: { state } }: Tab, isForged: boolea
     // Where a survey may follow, nobody can tell it from the old transcript: the user closes what stands there.
     const { surveyAfter, configurationMs } = browser.world;
     const maySurvey = surveyAfter || configurationMs < 0 || configurationMs >= 1_000;
-    if (isTranscript) return state.kind === "user-action" && maySurvey;
+    // After a forged end the end that is told next is not believed; the window in front says it, and is closed there.
+    if (isTranscript) return (state.kind === "user-action" && maySurvey) || (isForged && state.kind === "chatting");
     // After forged events the words may be wrong; what is in front is what a press brings.
     const kinds = isForged ? ["chatting", "user-action", "ended"] : [];
     return [...(FRONT[widget.pane] ?? []), ...(widget.pane in FRONT || widget.pane === "refused" ? kinds : [])].includes(state.kind);

@@ -2,7 +2,7 @@
 import { prove } from "./prove";
 
 const { LIVES, SEED } = process.env;
-const count = Number(LIVES ?? 3_000);
+const count = Number(LIVES ?? 20_000);
 const seed = Number(SEED ?? (LIVES ? Date.now() % 2 ** 31 : 1));
 
 test(

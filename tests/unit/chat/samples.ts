@@ -90,7 +90,7 @@ const expelling = (step: "returning" | "closing" | "closing-again" | "quiet", th
     prepared: true,
     slow: false,
 });
-const starting = (step: "closing" | "opening" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
+const starting = (step: "closing" | "opening" | "shown" | "opened"): ChatState => ({ kind: "starting", step, slow: false });
 const failed = { kind: "failed", detail: "", then: "start" } as const;
 
 const all: readonly ChatState[] = [
@@ -114,8 +114,10 @@ const all: readonly ChatState[] = [
     { kind: "ended" },
     starting("closing"),
     starting("opening"),
+    starting("shown"),
     starting("opened"),
     { kind: "user-action", then: "rest", at: "start" },
+    { kind: "user-action", then: "rest", at: "shown" },
     { kind: "user-action", then: "rest", at: "error" },
     { kind: "user-action", then: "start", at: "end" },
     { kind: "chatting", minimised: false, heard: 0, unread: 0 },

@@ -146,7 +146,7 @@ describe("occurrences", () => {
         await flush();
         widget.tell("opened");
         await clock.advance(1_500);
-        expect(is()).toBe("chatting");
+        expect(is()).toBe("user-action start rest");
         expect(occurrences()).toEqual(["ChatStarted", "ChatEnded"]);
         widget.tell("queued", "queued");
         expect(occurrences()).toEqual(["ChatStarted", "ChatEnded", "ChatStarted"]);

@@ -116,12 +116,12 @@ test("a chat from its window to its end, each event doubled 500 ms later", () =>
     page.raise(...names);
     page.pass(500);
     page.raise(...names);
-    expect(page.types()).toEqual(["opened", "queued", "agent-ended"]);
+    expect(page.types()).toEqual(["maximised", "opened", "queued", "agent-ended"]);
     page.size(false);
     page.raise("closeChat", "onClose");
     page.pass(500);
     page.raise("closeChat", "onClose");
-    expect(page.types().slice(3)).toEqual(["minimised", "closed sure"]);
+    expect(page.types().slice(4)).toEqual(["minimised", "closed sure"]);
 });
 
 describe("an end", () => {
