@@ -29,6 +29,11 @@ export const strict = (lines: Readonly<Record<string, string>>): string =>
         .map(([directive, sources]) => `${directive} ${sources} ${lines[directive] ?? ""}`.trim())
         .join("; ");
 
+/** The strict policy with all lines but one. */
+export function strictWithout(directive: keyof typeof CSP_LINES): string {
+    return strict(Object.fromEntries(Object.entries(CSP_LINES).filter(([name]) => name !== directive)));
+}
+
 declare global {
     interface Window {
         /** Directive and address of what the document's policy has refused. */
