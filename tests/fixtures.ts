@@ -131,6 +131,8 @@ async function serve(layer: "stand-in" | "real", use: (served: Served) => Promis
 const DISABLED_FEATURES = [
     "LocalNetworkAccessChecks", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "PaintHolding",
     "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "OptimizationHints",
+    // Pages of the browser's own that it loads beside the first page of each context: a second of processor time (measured).
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 ];
 
 /** Script hosts, their second hosts, organizations. */
