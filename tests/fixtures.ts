@@ -9,7 +9,7 @@ import { FRAME_ID } from "../simulator/widget/messages";
 import { findBrowser } from "../tools/browser.mjs";
 import { StandIn } from "./stand-in/driver";
 import { ONE_PROCESS, SharedContext } from "./stand-in/shared-context";
-import { startStandIn } from "./stand-in/server";
+import { EMPTY_PAGE, startStandIn } from "./stand-in/server";
 import type { Fault, StandInServer } from "./stand-in/server";
 import type { Settings } from "./stand-in/types";
 
@@ -246,7 +246,7 @@ export const standInTest = common.extend<{ standIn: StandIn }, { served: Served;
     shared: [async ({}, use) => use(new SharedContext()), { scope: "worker" }],
     context: async ({ browser, shared, demo, contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId }, use) => {
         const options = JSON.stringify({ contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId });
-        const context = await shared.take(browser, options, `${demo}/nothing`);
+        const context = await shared.take(browser, options, `${demo}/nothing`, `https://${SCRIPT_HOST}${EMPTY_PAGE}`);
         await use(context);
         await shared.giveBack(context);
     },

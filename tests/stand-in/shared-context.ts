@@ -32,8 +32,9 @@ export class SharedContext {
     /**
      * @param options the test's context options; where they differ from the last test's, the context is a new one
      * @param address a page of the tested site
+     * @param inFrame a page of the widget's frame, whose process is kept, too
      */
-    async take(browser: Browser, options: string, address: string): Promise<BrowserContext> {
+    async take(browser: Browser, options: string, address: string, inFrame: string): Promise<BrowserContext> {
         if (this.#context && this.#options === options) return this.#context;
         await this.#context?.close();
         const context = await browser.newContext();
@@ -41,6 +42,7 @@ export class SharedContext {
         this.#watch(context);
         this.#keeper = await context.newPage();
         await this.#keeper.goto(address);
+        await this.#keeper.setContent(`<iframe src="${inFrame}"></iframe>`);
         this.#context = context;
         return context;
     }
@@ -65,7 +67,6 @@ export class SharedContext {
         await context.unrouteAll();
         await context.setOffline(false);
         await context.clearCookies();
-        if (this.#hasClock) await this.#keeper.reload();
         this.#hasClock = false;
         await this.#keeper.evaluate(() => {
             localStorage.clear();
