@@ -4,6 +4,7 @@ import { atRest } from "../chat/machine";
 import type { Code } from "../chat/codes";
 import type { Occurrence } from "../chat/machine";
 import type { ChatContext, RecordReference } from "../chat/ports";
+import { PAUSES, pauseBefore } from "../chat/timing";
 import type { View } from "../components/view";
 import type { Host } from "../host/host";
 import { settle } from "../settings/settle";
@@ -119,8 +120,26 @@ function createParticipant(host: Host, services: Services): Instance {
         return { properties: host.properties, authoring: host.authoring === "yes", standing: withConflict(standing), waiting, session: session.state, context: previewed ?? session.context, configuration: session.configuration, contact: memory.contact?.of === host.properties.userEmail ? memory.contact.answer : undefined, storageBlocked: session.state.kind !== "idle" && page.marker.isBlocked, failedAt };
     }
 
-    /** Goes on where the want of a network has ended it; everything is asked for anew. */
-    function resume(): void {
+    /** Whether what needs the network can be read now. */
+    async function isReadable(record: RecordReference | undefined): Promise<boolean> {
+        calls.forget();
+        preparer.forget();
+        const [outcome, email] = await Promise.all([settled(), preparer.prepare(record).email]);
+        return email.kind !== "failed" && !(outcome.kind !== "valid" && UNREAD.includes(outcome.code));
+    }
+
+    /**
+     * Goes on where the want of a network has ended it; everything is asked for anew.
+     * @param pauses how often it was waited already: a network that comes back may carry its first requests nowhere (seen)
+     */
+    async function resume(pauses = 0): Promise<void> {
+        if (postponed && pauses < PAUSES && !(await isReadable(postponed.record))) {
+            const next = pauses + 1;
+            if (page.isOnline()) stopListening = page.clock.after(pauseBefore(next), () => void resume(next));
+            else stopListening = page.whenOnline(() => void resume());
+            return;
+        }
+        if (isDestroyed()) return;
         const { state } = session;
         acted = "";
         stopListening = undefined;
@@ -134,7 +153,7 @@ function createParticipant(host: Host, services: Services): Instance {
         if (code !== lastCode) failedAt = code && moment();
         lastCode = code;
         if (code === "offline" || postponed) {
-            stopListening ??= page.whenOnline(resume);
+            stopListening ??= page.whenOnline(() => void resume());
         } else {
             stopListening?.();
             stopListening = undefined;

@@ -146,7 +146,7 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
 
     /** Where the frame's size does not tell, an end may be told before the survey that follows. */
     const isBeforeSurvey = ({ type }: WidgetEvent): boolean =>
-        type === "closed" && state.kind === "chatting" && widget.isOpen() === undefined && knowledge().hasSurveyAfter;
+        type === "closed" && ["chatting", "ended"].includes(state.kind) && widget.isOpen() === undefined && knowledge().hasSurveyAfter;
 
     /** The marker of a user whose conversation goes must not vouch for the next one. */
     function forgetOther(): void {

@@ -66,6 +66,8 @@ export interface EventSource {
     readonly arrived: () => void;
     /** The widget is ready without having said so here: from now on its events count. */
     readonly assumeReady: () => void;
+    /** `startChat` is called: an error that follows is its own. */
+    readonly starting: () => void;
     /** `closeChat` is called: an end that follows is sure. */
     readonly closing: () => void;
     /** The frame is removed: nothing is held any more. */
@@ -81,6 +83,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     let held: Held = "nothing";
     let isOpen: boolean | undefined;
     let isClosing = false;
+    let starts = 0;
     /** When the frame shrank, and when the events came that the names tell, in milliseconds. */
     const at = {
         shrunk: -Infinity,
@@ -89,6 +92,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         minimised: -Infinity,
         agentEnded: -Infinity,
         restored: -Infinity,
+        queued: -Infinity,
         started: -Infinity,
         grown: -Infinity,
     };
@@ -157,7 +161,12 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         at.shrunk = now();
         if (held === "nothing") return;
         if (since(at.claimed) > END) return minimised();
-        // An end was told before: the window has gone with it, unless the widget says that it was only minimised.
+        decide();
+    }
+
+    /** An end was told: the window has gone with it, unless the widget says that it was only minimised. */
+    function decide(): void {
+        page.clearTimeout(deciding);
         deciding = page.setTimeout(() => {
             deciding = undefined;
             if (isOpen !== false || held === "nothing") return;
@@ -186,6 +195,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             if (!isSure && (since(at.ended) < END || held === "ended")) return;
             return closed(isSure);
         }
+        // The echo of the end before.
+        if (since(at.ended) < STAY) return;
         at.claimed = now();
         page.clearTimeout(staying);
         staying = page.setTimeout(() => held !== "nothing" && tell({ type: "stayed" }), STAY);
@@ -206,6 +217,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             if (held === "conversation" || held === "ended") return;
             // A conversation without a window may be another user's that is still on its way back.
             if (held === "window" || isOpen !== false) held = "conversation";
+            at.queued = now();
             tell({ type: "queued" });
             if (isOpen === false) minimised();
         },
@@ -219,7 +231,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         },
         "lcw:threadUpdate"() {
             // An agent who ends two conversations in so short a time is an echo of the first end.
-            const isEchoed = since(at.agentEnded) < ECHO;
+            const isNew = since(at.queued) < STAY;
+            const isEchoed = since(at.agentEnded) < (isNew ? END : ECHO);
             if (!isEchoed) at.agentEnded = now();
             if (isEchoed || held !== "conversation") return;
             held = "ended";
@@ -230,7 +243,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         "lcw:onClose"() {
             if (isOpen === true) at.claimed = now();
             // The survey behind a conversation whose end was told before is closed.
-            else if (held !== "nothing" && since(at.shrunk) < STAY && !isMinimisedOnly()) closed(true);
+            else if (held !== "nothing" && since(at.shrunk) < STAY) decide();
         },
         "lcw:onMinimize"() {
             at.minimised = now();
@@ -267,6 +280,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     });
     page.addEventListener("lcw:error", (event) => {
         const detail = errorDetail(read(event, "detail"));
+        if (isEcho(`error ${detail} ${starts}`, event.timeStamp)) return;
         const code = SIGN_IN.includes(detail) ? "widget-requires-authentication" : "widget-error";
         tell({ type: "failed", code, detail });
     });
@@ -276,6 +290,9 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             if (stage === "absent") stage = "arrived";
         },
         assumeReady: () => stage !== "ready" && beReady(),
+        starting() {
+            starts++;
+        },
         closing() {
             isClosing = true;
         },

@@ -167,6 +167,7 @@ export function createWidget(page: PageWindow): WidgetPort {
 
         start(context) {
             provide(context);
+            events?.starting();
             // The context goes with the call: set as the provider alone it would come too late for the first chat (S).
             call((sdk) => sdk.startChat({ inNewWindow: false, customContext: context }));
         },

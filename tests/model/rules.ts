@@ -21,6 +21,8 @@ interface Watch {
     isClosing: boolean;
     /** Whether the press was made in the state `ended`, and beside a chat on the screen. */
     afterEnd: "no" | "hidden" | "shown";
+    /** Whether the press was made beside a failure that was told. */
+    afterFailure: boolean;
     /** What the user has opened here, or found here by a marker that stood as the page was loaded. */
     readonly own: Set<Conversation>;
     readonly hasMarker: boolean;
@@ -42,6 +44,8 @@ export class Rules {
     /** Whether the life has forged events: they may mislabel what is on the screen. */
     readonly isForged: boolean;
     readonly #isLate: boolean;
+    /** Whether the widget may seem ready, and without a conversation, long before it is. */
+    readonly #hasForgedReady: boolean;
     #broken: RuleBroken | undefined;
     #marker: { readonly user: string; readonly until: number } | undefined;
 
@@ -52,6 +56,7 @@ export class Rules {
     ) {
         this.isForged = life.steps.some(({ does }) => does.act === "forge");
         this.#isLate = life.world.late.length > 0;
+        this.#hasForgedReady = life.steps.some(({ does }) => does.act === "forge" && does.name === "lcw:ready");
     }
 
     watch(tab: Tab): void {
@@ -62,6 +67,7 @@ export class Rules {
             isCalled: false,
             isClosing: false,
             afterEnd: "no",
+            afterFailure: false,
             last: undefined,
             state: "idle",
             hasMarker,
@@ -88,7 +94,8 @@ export class Rules {
     press(tab: Tab, act: () => void): void {
         const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) ? "shown" : "hidden";
         const watch = this.#of(tab);
-        Object.assign(watch, { wish: "asked", isCalled: false, afterEnd });
+        const afterFailure = tab.session.state.kind === "failed";
+        Object.assign(watch, { wish: "asked", isCalled: false, afterEnd, afterFailure });
         // Two wishes at once: which conversation an end belongs to is anybody's guess.
         watch.isMixed ||= (tab.widget.pane === "closing" || tab.widget.inFlight > 0) && afterEnd === "no";
         act();
@@ -139,6 +146,8 @@ export class Rules {
         watch.isClosing = true;
         const { inside } = tab.widget;
         if (!inside || !isRunning(inside) || !watch.own.has(inside)) return;
+        // An error that was told before the conversation, forged or not, says that there is none: a press is for a new one.
+        if (inside.state === "pending" && (this.isForged || watch.afterFailure)) return;
         // A user who sees the chat and presses for a new one means it.
         if (watch.afterEnd !== "shown") this.#breach("no close of one's own", `closeChat beside: ${tab.widget.pane}`);
     }
@@ -151,7 +160,7 @@ export class Rules {
         this.log(() => "    the marker is dropped");
         const talk = this.browser.kept?.conversation;
         // A forged end beside a minimizing that is told late looks like a real one.
-        if (this.isForged && this.#isLate) return;
+        if ((this.isForged && this.#isLate) || this.#hasForgedReady) return;
         const isRunningOn = before?.user === user && talk?.owner === user && talk.state === "active";
         if (isRunningOn) this.#breach("marker kept", `${user}'s chat runs, and its marker is dropped`);
     }
@@ -162,8 +171,7 @@ export class Rules {
         // What is forged where there is no conversation may be told, and counts for none.
         const inside = tab.widget.inside ?? (this.isForged ? undefined : last);
         // The next conversation may be under way when the end of one is told.
-        const isOpenEnd = occurrence === "ChatEnded" && !this.isForged;
-        const ending = isOpenEnd ? [...told].find(([, each]) => each.ChatStarted > each.ChatEnded)?.[0] : undefined;
+        const ending = occurrence === "ChatEnded" ? [...told].find(([, each]) => each.ChatStarted > each.ChatEnded)?.[0] : undefined;
         const talk = ending ?? inside;
         if (!talk) {
             if (!this.isForged) this.#breach("told once", `${occurrence} without a conversation`);

@@ -1508,6 +1508,32 @@ describe("without a network", () => {
             expect(instance.outputs.chatState).toBe("chatting");
         });
 
+        test("by a network that is back, and brings nothing at first", async () => {
+            await pressOffline();
+            host.user = failing;
+            services.page.connect(true);
+            await flush();
+            await services.page.clock.advance(1_000);
+            inEnvironment(host);
+            await services.page.clock.advance(2_000);
+            // The settings can be read now, and the address cannot.
+            expect([code(instance), services.widget.calls]).toEqual(["offline", []]);
+            host.user = () => Promise.resolve({ internalemailaddress: "alex@contoso.com" });
+            await services.page.clock.advance(4_000);
+            await getReady();
+            services.widget.tell("opened", "queued");
+            expect([instance.outputs.chatState, services.widget.started, host.raised]).toEqual(["chatting", [EMAIL], ["ChatFailed", "ChatStarted"]]);
+        });
+
+        test("and what can never be read is told after five looks in 15 s", async () => {
+            await pressOffline();
+            services.page.connect(true);
+            await services.page.clock.advance(14_999);
+            expect(code(instance)).toBe("offline");
+            await services.page.clock.advance(1);
+            expect(code(instance)).toBe("settings-unreadable");
+        });
+
         test.each(["button", "widgetButton"] as const)("by properties that change, with %s", async (startMode) => {
             await pressOffline({ startMode });
             renderAgain({ userEmail: "kim@contoso.com" });
