@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import { join } from "node:path";
 import { createCertificate } from "../certificate";
+import { sendEmptyPage } from "../empty-page";
 import { configuration } from "./configuration";
 import { DEFAULT_SETTINGS } from "./types";
 import type { Settings } from "./types";
@@ -27,9 +28,6 @@ export interface Fault {
     /** So many requests meet it; all when it is left out. */
     readonly times?: number;
 }
-
-/** Keeps the process of the frames alive between two tests. */
-export const EMPTY_PAGE = "/empty";
 
 export interface Request {
     readonly kind: Kind | "other";
@@ -114,7 +112,7 @@ export async function startStandIn(): Promise<StandInServer> {
     function answer(request: IncomingMessage, response: ServerResponse): void {
         const url = new URL(request.url ?? "/", `https://${request.headers.host ?? ""}`);
         // Before faults and hosts, and noted nowhere: no test asks for it.
-        if (url.pathname === EMPTY_PAGE) return void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
+        if (sendEmptyPage(url.pathname, response)) return;
         const kind = kindOf(url.pathname);
         requests.push({ kind: kind ?? "other", host: url.host, path: `${url.pathname}${url.search}` });
         if (!hosts.has(url.host)) return void request.socket.destroy();

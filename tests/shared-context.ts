@@ -26,23 +26,24 @@ export class SharedContext {
     #context: BrowserContext | undefined;
     #keeper: Page | undefined;
     #options = "";
+    #places: readonly URL[] = [];
     /** Whether a test has put a clock in charge. */
     #hasClock = false;
 
     /**
      * @param options the test's context options; where they differ from the last test's, the context is a new one
-     * @param address a page of the tested site
-     * @param inFrame a page of the widget's frame, whose process is kept, too
+     * @param places a page of the tested site, and one of the widget's frame: both have processes that are kept
      */
-    async take(browser: Browser, options: string, address: string, inFrame: string): Promise<BrowserContext> {
+    async take(browser: Browser, options: string, places: readonly [string, string]): Promise<BrowserContext> {
         if (this.#context && this.#options === options) return this.#context;
         await this.#context?.close();
         const context = await browser.newContext();
         this.#options = options;
         this.#watch(context);
         this.#keeper = await context.newPage();
-        await this.#keeper.goto(address);
-        await this.#keeper.setContent(`<iframe src="${inFrame}"></iframe>`);
+        await this.#keeper.goto(places[0]);
+        await this.#keeper.setContent(`<iframe src="${places[1]}"></iframe>`);
+        this.#places = places.map((place) => new URL(place));
         this.#context = context;
         return context;
     }
@@ -68,9 +69,8 @@ export class SharedContext {
         await context.setOffline(false);
         await context.clearCookies();
         this.#hasClock = false;
-        await this.#keeper.evaluate(() => {
-            localStorage.clear();
-            sessionStorage.clear();
-        });
+        const devTools = await context.newCDPSession(this.#keeper);
+        for (const { origin } of this.#places) await devTools.send("Storage.clearDataForOrigin", { origin, storageTypes: "local_storage,indexeddb" });
+        await devTools.detach();
     }
 }
