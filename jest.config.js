@@ -18,6 +18,8 @@ const views = (version, moduleNameMapper) => ({
 });
 
 module.exports = {
+    // Jest's own choice leaves a processor free, which is half of a computer with two.
+    maxWorkers: "100%",
     projects: [
         { displayName: "unit", testEnvironment: "node", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"], transform, modulePathIgnorePatterns },
         {

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import type { DemoHost, HostInstance, HostOutputs, MountOptions } from "../demo/host/types";
 import { FRAME_ID } from "../simulator/widget/messages";
 import { findBrowser } from "../tools/browser.mjs";
+import { EMPTY_PAGE } from "./empty-page";
 import { StandIn } from "./stand-in/driver";
-import { ONE_PROCESS, SharedContext } from "./stand-in/shared-context";
+import { ONE_PROCESS, SharedContext } from "./shared-context";
 import { startStandIn } from "./stand-in/server";
 import type { Fault, StandInServer } from "./stand-in/server";
 import type { Settings } from "./stand-in/types";
@@ -131,6 +132,8 @@ async function serve(layer: "stand-in" | "real", use: (served: Served) => Promis
 const DISABLED_FEATURES = [
     "LocalNetworkAccessChecks", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "PaintHolding",
     "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "OptimizationHints",
+    // Pages of the browser's own that it loads beside the first page of each context: a second of processor time (measured).
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
 ];
 
 /** Script hosts, their second hosts, organizations. */
@@ -173,8 +176,16 @@ async function explain(info: TestInfo, page: Page, watch: Watch, centre: Centre)
     await info.attach("outputs, events, console, contact centre", { body: text, contentType: "application/json" });
 }
 
-const common = base.extend<Fixtures, { demo: string }>({
+const common = base.extend<Fixtures, { demo: string; shared: SharedContext }>({
     demo: ["", { scope: "worker" }],
+    shared: [async ({}, use) => use(new SharedContext()), { scope: "worker" }],
+    context: async ({ browser, shared, demo, contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId }, use) => {
+        const options = JSON.stringify({ contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId });
+        const context = await shared.take(browser, options, [`${demo}/nothing`, `https://${SCRIPT_HOST}${EMPTY_PAGE}`]);
+        await use(context);
+        await shared.giveBack(context);
+    },
+    page: async ({ context }, use) => use(await context.newPage()),
     asked: [[], { option: true }],
     said: async ({}, use) => use([]),
 
@@ -228,7 +239,7 @@ async function resetDemo(demo: string): Promise<Pick<Centre, "setVariable" | "we
 }
 
 /** For tests/browser: the stand-in for the widget. */
-export const standInTest = common.extend<{ standIn: StandIn }, { served: Served; server: StandInServer; shared: SharedContext }>({
+export const standInTest = common.extend<{ standIn: StandIn }, { served: Served; server: StandInServer }>({
     served: [async ({}, use) => serve("stand-in", use), { scope: "worker" }],
     demo: [async ({ served }, use) => use(served.url), { scope: "worker" }],
     server: [
@@ -240,15 +251,6 @@ export const standInTest = common.extend<{ standIn: StandIn }, { served: Served;
         { scope: "worker" },
     ],
     launchOptions: [async ({ server }, use) => use(launch(server.port, server.fingerprint, ONE_PROCESS)), { scope: "worker" }],
-
-    shared: [async ({}, use) => use(new SharedContext()), { scope: "worker" }],
-    context: async ({ browser, shared, demo, contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId }, use) => {
-        const options = JSON.stringify({ contextOptions, locale, viewport, hasTouch, isMobile, serviceWorkers, timezoneId });
-        const context = await shared.take(browser, options, `${demo}/nothing`);
-        await use(context);
-        await shared.giveBack(context);
-    },
-    page: async ({ context }, use) => use(await context.newPage()),
 
     standIn: async ({ page, server }, use) => {
         server.reset([SCRIPT_HOST, ORG_HOST]);
@@ -280,7 +282,7 @@ export const realTest = common.extend<object, { served: Served }>({
     // The first run on a machine installs the widget.
     served: [async ({}, use) => serve("real", use), { scope: "worker", timeout: 600_000 }],
     demo: [async ({ served }, use) => use(served.url), { scope: "worker" }],
-    launchOptions: [async ({ served }, use) => use(launch(served.tlsPort, served.fingerprint)), { scope: "worker" }],
+    launchOptions: [async ({ served }, use) => use(launch(served.tlsPort, served.fingerprint, ONE_PROCESS)), { scope: "worker" }],
 
     centre: async ({ demo, said }, use) => {
         const own = await resetDemo(demo);

@@ -5,6 +5,7 @@ import { startDemo } from "../demo/server";
 import type { Demo } from "../demo/server";
 import { ensureSimulator } from "../simulator/server/index";
 import { createCertificate } from "./certificate";
+import { sendEmptyPage } from "./empty-page";
 
 /** Puts script host and organization's host over TLS in front of the demo's contact centre. */
 async function serveMicrosoft(demo: Demo): Promise<{ readonly tlsPort: number; readonly fingerprint: string }> {
@@ -12,6 +13,7 @@ async function serveMicrosoft(demo: Demo): Promise<{ readonly tlsPort: number; r
     await ensureSimulator((line) => console.error(line));
     const { key, cert, fingerprint } = createCertificate(["*.azureedge.net", "*.omnichannelengagementhub.com"]);
     const front = createServer({ key, cert }, (request, response) => {
+        if (sendEmptyPage(request.url, response)) return;
         // The service names the place of its messages by this header, and they go over plain http.
         if (!request.url?.startsWith("/livechatwidget/")) request.headers.host = new URL(demo.url).host;
         if (!demo.simulator.handle(request, response)) response.writeHead(404).end();

@@ -15,6 +15,8 @@ declare global {
 export interface StartOptions {
     readonly kind: HostKind;
     readonly mounts: () => HTMLElement;
+    /** The languages that can be chosen; all when it is left out. */
+    readonly languages?: readonly number[];
     readonly changed?: (instance: HostInstance | null) => void;
     readonly raised?: (instance: HostInstance, event: string) => void;
 }
@@ -72,7 +74,7 @@ export async function startHost(options: StartOptions): Promise<StartedHost> {
     const asked = new URLSearchParams(location.search).get("react");
     const version = asked === "16" || asked === "17" ? asked : options.kind === "canvas" ? "16" : "17";
     const [platform, manifest] = await Promise.all([loadPlatform(version), loadManifest()]);
-    const [Control, texts] = await Promise.all([loadControl(), loadTexts(manifest)]);
+    const [Control, texts] = await Promise.all([loadControl(), loadTexts(manifest, options.languages)]);
     const user = currentUser();
     const parts: HostParts = {
         platform,

@@ -53,13 +53,16 @@ export async function loadManifest(): Promise<Manifest> {
 /** The texts of all languages: resx names end in the language's id (D). */
 export type Texts = ReadonlyMap<number, ReadonlyMap<string, string>>;
 
-export async function loadTexts(manifest: Manifest): Promise<Texts> {
+const languageOf = (path: string): number => Number(/\.(\d+)\.resx$/.exec(path)?.[1] ?? "1033");
+
+/** @param only the languages that are wanted; all when it is left out */
+export async function loadTexts(manifest: Manifest, only?: readonly number[]): Promise<Texts> {
+    const paths = manifest.resources.filter((path) => only === undefined || only.includes(languageOf(path)));
     const languages = await Promise.all(
-        manifest.resources.map(async (path): Promise<readonly [number, ReadonlyMap<string, string>]> => {
-            const language = Number(/\.(\d+)\.resx$/.exec(path)?.[1] ?? "1033");
+        paths.map(async (path): Promise<readonly [number, ReadonlyMap<string, string>]> => {
             const xml = await fetchXml(`/control-bundle/${path}`);
             const entries = xml === null ? [] : [...xml.querySelectorAll("root > data")];
-            return [language, new Map(entries.map((data) => [attribute(data, "name"), data.querySelector("value")?.textContent ?? ""]))];
+            return [languageOf(path), new Map(entries.map((data) => [attribute(data, "name"), data.querySelector("value")?.textContent ?? ""]))];
         }),
     );
     return new Map(languages);

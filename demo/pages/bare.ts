@@ -6,4 +6,5 @@ const mounts = document.createElement("main");
 mounts.id = "mounts";
 document.body.append(mounts);
 
-startHost({ kind: "model-driven", mounts: () => mounts }).then(ready, failed);
+// English alone, as the platform hands out one language: to read all takes longer than the rest of the page.
+startHost({ kind: "model-driven", mounts: () => mounts, languages: [1033] }).then(ready, failed);
