@@ -45,7 +45,6 @@ const types: Readonly<Record<string, string>> = {
     ".resx": "text/xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".fx": "text/plain; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
 };
@@ -93,7 +92,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         }
         if (path.startsWith(exampleFiles)) {
             const name = path.slice(exampleFiles.length);
-            return /^[\w-]+\.(?:js|fx)$/.test(name) ? void sendFile(response, join(here, "../docs/examples", name)) : notFound(response);
+            return /^[\w-]+\.js$/.test(name) ? void sendFile(response, join(here, "../docs/examples", name)) : notFound(response);
         }
         notFound(response);
     }
