@@ -124,8 +124,7 @@ test("a closed widget's code is its own: another widget on the page is not told 
     await action(page, id).click();
     await expectOutputs(page, id, { chatState: "unavailable", errorCode: "outside-operating-hours" });
     const other = await mount(page, { properties: typed(HR_WIDGET) });
-    // Until its settings are read, an instance tells the window's state.
-    await expectOutputs(page, other, { errorCode: "" });
+    await expectOutputs(page, other, { errorCode: "widget-conflict" });
 });
 
 for (const [name, prepare] of [

@@ -92,7 +92,7 @@ export class Rules {
     }
 
     press(tab: Tab, act: () => void): void {
-        const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) ? "shown" : "hidden";
+        const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) || tab.widget.isWide ? "shown" : "hidden";
         const watch = this.#of(tab);
         const afterFailure = tab.session.state.kind === "failed";
         Object.assign(watch, { wish: "asked", isCalled: false, afterEnd, afterFailure });
