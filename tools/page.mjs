@@ -15,8 +15,8 @@ const ENGLISH = "1033";
 /** Where a language's texts are, as a page asks for them: see page/load.ts. @param {string} languageId @param {string} [prefix] */
 export const textsFile = (languageId, prefix = "") => `texts/${prefix}${languageId}.js`;
 
-/** Names and descriptions of properties, choices and events, and the maker's checklist: of the designers alone, but for the places that a message names. */
-const isForDesigners = (key) => (/_(?:name|description)$/.test(key) && !/^(?:page_|drop_|control_name|(?:widgetSnippet|widgetAppId|orgId|orgUrl)_name$)/.test(key)) || /^(?:preview|mark|place|source|startMode)_/.test(key);
+/** Names and descriptions of properties, choices and events, and the maker's list: of the designers alone, but for the places that a message names. */
+const isForDesigners = (key) => (/_(?:name|description)$/.test(key) && !/^(?:page_|drop_|control_name|(?:widgetSnippet|widgetAppId|orgId|orgUrl)_name$)/.test(key)) || /^(?:preview|mark|source|startMode)_/.test(key);
 
 /** What the administrator's page says in the control's own words: what is wrong with a setting. */
 const isForSetup = (key) => /^(?:issue_|page_wrong_)/.test(key);

@@ -8,7 +8,7 @@ import { membersOf } from "./size/members.mjs";
 import { measureModules } from "./size/modules.mjs";
 
 /** Bytes; raised by a decision record only (docs/decisions). */
-export const GATE = 23_800;
+export const GATE = 23_156;
 const TARGET = 8_192;
 
 /** The page with everything that one user's browser fetches: HTML, style sheet, the script with React, Fluent and English, and the largest of the other languages. */

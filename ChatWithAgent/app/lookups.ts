@@ -21,11 +21,10 @@ export async function settleWith(rules: Rules, directory: DirectoryPort, calls: 
             calls([table], () => directory.retrieveRows(table, options)).then(read),
             otherwise,
         );
-    const lookUp = async (lookup: Lookup): Promise<Lookups> => {
-        if (lookup === "variables") return { variables: await rows<NonNullable<Lookups["variables"]>>(variablesQuery, readEnvironmentRows, "unreadable") };
-        const organizationId = await rows(organizationQuery, readOrganizationRows, undefined);
-        return organizationId === undefined ? { organizationUnreadable: true } : { organizationId };
-    };
+    const lookUp = async (lookup: Lookup): Promise<Lookups> =>
+        lookup === "variables"
+            ? { variables: await rows<NonNullable<Lookups["variables"]>>(variablesQuery, readEnvironmentRows, "unreadable") }
+            : { organizationId: await rows(organizationQuery, readOrganizationRows, "") };
 
     let lookups: Lookups = {};
     for (;;) {

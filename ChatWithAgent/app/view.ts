@@ -6,9 +6,9 @@ import type { ChatContext, WidgetConfiguration } from "../chat/ports";
 import type { Detail, View } from "../components/view";
 import type { Properties, Texts } from "../host/host";
 import type { ContactAnswer } from "../identity/contact";
-import type { Issue, Settled, SettingsSource } from "../settings/types";
+import type { Issue, Settled } from "../settings/types";
 import { checklist } from "./checklist";
-import { droppedDetail, issueDetail, scriptOf } from "./details";
+import { droppedDetail, issueDetail } from "./details";
 import { NOT_SET_UP, failureWords, launcherWords } from "./words";
 
 /** The component's version, the administrator's first question; a test holds it against the manifest's and the package's. */
@@ -17,7 +17,6 @@ export const VERSION = "0.1.0";
 export interface Refusal {
     readonly code: FailureCode;
     readonly issues: readonly Issue[];
-    readonly source?: SettingsSource;
 }
 
 /** What an instance knows of its own settings, before and beside the page's session. */
@@ -61,21 +60,13 @@ export interface Outputs {
     readonly errorCode: Code | "";
 }
 
-const fill = (text: string, ...values: readonly (string | number)[]): string => text.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
-
-/** A count in words. Which form a language has for a number is CLDR's; where the texts lack a form or name no language, `other`, which all have. */
+/** A count in words. Which form a language has for a number is CLDR's; where the texts lack a form of the browser's, `other`, which all have. */
 function counted(key: string, count: number, texts: Texts): string {
-    let form = "other";
-    try {
-        // Of a tag that is unknown, the browser would take its own language.
-        form = new Intl.PluralRules([texts("language"), "en"]).select(count);
-    } catch {
-        // No tag at all.
-    }
-    const own = `${key}_${form}`;
+    // Of a tag that is unknown, the browser would take its own language.
+    const own = `${key}_${new Intl.PluralRules([texts("language") || "en", "en"]).select(count)}`;
     const text = texts(own);
     // A host answers a key that it does not know with nothing, or with the key.
-    return fill(text && text !== own ? text : texts(`${key}_other`), count);
+    return (text && text !== own ? text : texts(`${key}_other`)).replace("{0}", String(count));
 }
 
 /** The notice that goes with a chat that can go on, if there is anything to be told by now: the one that weighs most. */
@@ -97,7 +88,7 @@ function codeDetails({ standing, failedAt }: Known, code: Code, texts: Texts, is
         ...detail("help", texts(`${code}_help`)),
         ...issues.map((issue) => issueDetail(issue, texts)),
         ...detail("cause", cause),
-        ...detail("script", widget ? scriptOf(widget) : ""),
+        ...detail("script", widget ? `${new URL(widget.scriptUrl).host} (${widget.attributes["data-lcw-version"] ?? ""})` : ""),
         ...detail("time", failedAt),
         ...detail("version", VERSION),
     ];

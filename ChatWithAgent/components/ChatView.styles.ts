@@ -1,5 +1,5 @@
 // Owns the looks of the view: theme tokens only, and one row that wraps.
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 
 /** Below this width the button stands under the words: decided by the width alone, because labels differ from state to state. */
 const NARROW = "@container (max-width: 640px)";
@@ -13,17 +13,14 @@ const TINY = "@container (max-width: 260px)";
 /** Nothing turns then; the words say that something goes on. */
 const LESS_MOTION = "@media (prefers-reduced-motion: reduce)";
 
-const TITLE = { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold };
-const TEXT = { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 };
-
 /** A line of title, a line of text, and a line to spare: enough for every language, also in wide fonts (0023). */
 const LINES = `calc(2 * ${tokens.lineHeightBase300} + ${tokens.lineHeightBase200})`;
 
 export const useStyles = makeStyles({
     // A container has no width of its own to offer, so a host that asks for it would get none.
-    // Font, weight and alignment are said here, because what is around may have its own.
-    container: { containerType: "inline-size", minWidth: "160px", fontFamily: tokens.fontFamilyBase, fontWeight: tokens.fontWeightRegular, textAlign: "start" },
-    root: { paddingTop: tokens.spacingVerticalXS, paddingBottom: tokens.spacingVerticalXS },
+    // Font, colour and alignment are said here, because what is around may have its own.
+    container: { containerType: "inline-size", minWidth: "160px", textAlign: "start", overflowWrap: "anywhere", color: tokens.colorNeutralForeground1, ...typographyStyles.caption1 },
+    root: { paddingBlock: tokens.spacingVerticalXS },
     row: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalS, [NARROW]: { flexDirection: "column", alignItems: "stretch" } },
     body: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalM, flexGrow: 1, flexBasis: 0, minWidth: "45%", [NARROW]: { flexBasis: "auto" }, [ROOMY]: { minHeight: LINES } },
     symbol: { position: "relative", display: "flex", alignItems: "center", justifyContent: "center", flexShrink: 0, width: "32px", height: "32px", borderRadius: tokens.borderRadiusCircular, color: tokens.colorBrandForeground1, backgroundColor: tokens.colorBrandBackground2, [TINY]: { width: "24px", height: "24px" } },
@@ -43,23 +40,26 @@ export const useStyles = makeStyles({
         [LESS_MOTION]: { animationName: "none" },
         "@media (forced-colors: active)": { borderTopColor: "Highlight" },
     },
+    rest: {},
+    busy: {},
+    live: {},
     warning: { color: tokens.colorPaletteDarkOrangeForeground1, backgroundColor: tokens.colorPaletteDarkOrangeBackground1 },
     error: { color: tokens.colorPaletteRedForeground1, backgroundColor: tokens.colorPaletteRedBackground1 },
     badge: { position: "absolute", top: "-6px", insetInlineEnd: "-8px" },
-    words: { minWidth: 0, flexGrow: 1, overflowWrap: "anywhere" },
-    title: { color: tokens.colorNeutralForeground1, ...TITLE },
-    text: { color: tokens.colorNeutralForeground2, ...TEXT },
+    words: { flexGrow: 1, minWidth: 0 },
+    title: typographyStyles.body1Strong,
+    text: { color: tokens.colorNeutralForeground2 },
     actions: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-    action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, ...TEXT } },
-    label: { minWidth: 0, overflowWrap: "anywhere" },
-    details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, color: tokens.colorNeutralForeground1, ...TEXT, overflowWrap: "anywhere" },
+    action: { flexGrow: 1, minWidth: 0, [TINY]: { paddingLeft: tokens.spacingHorizontalXS, paddingRight: tokens.spacingHorizontalXS, ...typographyStyles.caption1Strong } },
+    label: { minWidth: 0 },
+    details: { marginTop: tokens.spacingVerticalXS, paddingTop: tokens.spacingVerticalS, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
     caption: { marginBottom: tokens.spacingVerticalS, fontStyle: "italic" },
-    list: { marginTop: 0, marginBottom: 0 },
-    line: { display: "flex", columnGap: tokens.spacingHorizontalM, marginBottom: tokens.spacingVerticalXS, [NARROW]: { flexDirection: "column" } },
-    term: { display: "flex", columnGap: tokens.spacingHorizontalXS, flexShrink: 0, width: "30%", color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, [NARROW]: { width: "auto" } },
-    signed: { [NARROW]: { paddingInlineStart: "20px" } },
-    description: { flexGrow: 1, minWidth: 0, marginInlineStart: 0 },
-    mark: { display: "flex", flexShrink: 0, width: "16px", height: "16px" },
+    list: { margin: 0 },
+    line: { display: "grid", gridTemplateColumns: "30% 1fr", columnGap: tokens.spacingHorizontalM, marginBottom: tokens.spacingVerticalXS, [NARROW]: { display: "block" } },
+    term: { display: "flex", columnGap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2, ...typographyStyles.caption1Strong },
+    description: { margin: 0 },
+    mark: { display: "flex", flexShrink: 0 },
+    todo: {},
     good: { color: tokens.colorPaletteGreenForeground1 },
     wrong: { color: tokens.colorPaletteRedForeground1 },
 });

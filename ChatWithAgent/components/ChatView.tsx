@@ -80,8 +80,8 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
             <div ref={attach} role="group" aria-label={name} className={styles.root} data-tone={view.tone}>
                 <div className={styles.row}>
                     <div className={styles.body}>
-                        <div className={mergeClasses(styles.symbol, view.tone === "warning" && styles.warning, view.tone === "error" && styles.error)}>
-                            {view.busy ? <div aria-hidden className={styles.spinner} /> : <Icon name={isWrong ? "warning" : "chat"} />}
+                        <div className={mergeClasses(styles.symbol, styles[view.tone])}>
+                            {view.busy ? <div aria-hidden className={styles.spinner} /> : <Icon name={isWrong ? "wrong" : "chat"} />}
                             {view.unread > 0 && <CounterBadge className={styles.badge} count={view.unread} size="small" color="danger" aria-hidden />}
                         </div>
                         {/* One live region for all states: what changes in it is said, an error at once. */}
@@ -113,24 +113,17 @@ function Content({ view, name, detailsText, attach, onIntent, onPress }: ChatVie
                     <div className={styles.details}>
                         {view.caption && <div className={styles.caption}>{view.caption}</div>}
                         <dl className={styles.list}>
-                            {view.details.map(({ term, description, mark, link }, index) => (
+                            {view.details.map(({ term, description, mark }, index) => (
                                 <div key={index} className={styles.line}>
                                     <dt className={styles.term}>
-                                        {view.caption && (
-                                            <span role={mark && "img"} aria-label={mark?.text} title={mark?.text} className={mergeClasses(styles.mark, mark?.kind === "good" && styles.good, mark?.kind === "wrong" && styles.wrong)}>
-                                                {mark && <Icon name={mark.kind === "wrong" ? "warning" : mark.kind} size={16} />}
+                                        {mark && (
+                                            <span role="img" aria-label={mark.text} title={mark.text} className={mergeClasses(styles.mark, styles[mark.kind])}>
+                                                <Icon name={mark.kind} size={16} />
                                             </span>
                                         )}
                                         {term}
                                     </dt>
-                                    <dd className={mergeClasses(styles.description, !!view.caption && styles.signed)}>
-                                        {link ? `${description} ` : description}
-                                        {link && (
-                                            <Link href={link.href} target="_blank" rel="noopener noreferrer" inline>
-                                                {link.text}
-                                            </Link>
-                                        )}
-                                    </dd>
+                                    <dd className={styles.description}>{description}</dd>
                                 </div>
                             ))}
                         </dl>

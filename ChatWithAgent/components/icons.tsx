@@ -3,7 +3,7 @@ import * as React from "react";
 
 const PATHS = {
     chat: "M3 17l1-3.5a7 7 0 1 1 2.6 2.5zM7.5 8.5h5M7.5 11.5h3",
-    warning: "M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.1",
+    wrong: "M10 3l7.5 13.5h-15zM10 8v4M10 14.2v.1",
     good: "M10 2.7a7.3 7.3 0 1 0 .1 0zM6.8 10.3l2.2 2.2 4.2-4.6",
     todo: "M10 2.7a7.3 7.3 0 1 0 .1 0z",
     info: "M10 2.7a7.3 7.3 0 1 0 .1 0zM10 9v5M10 6.4v.1",

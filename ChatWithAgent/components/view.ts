@@ -8,8 +8,6 @@ export interface Detail {
     readonly description: string;
     /** `text` says in words what the sign shows. */
     readonly mark?: { readonly kind: MarkKind; readonly text: string };
-    /** A page that tells more. */
-    readonly link?: { readonly text: string; readonly href: string };
 }
 
 /** What is said, and what there is to press. */

@@ -41,7 +41,7 @@ export function buildContext(email: Email, { variables, dropped: unusable }: Par
     const add = (name: string, value: string | number | boolean, isUsers = false): void => {
         if (value === "") return;
         all[name] = { value, isDisplayable: true };
-        if (isUsers) lasting[name] = { value, isDisplayable: true };
+        if (isUsers) lasting[name] = all[name];
     };
 
     for (const { name, value } of variables) {

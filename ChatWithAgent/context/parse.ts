@@ -120,10 +120,6 @@ export function parseVariables(text: string, room: number = MAX.variables): Pars
 
 /** The columns of a row that the variables name, each once, in a fixed order. */
 export function columnsOf(row: RowName, variables: readonly Variable[]): readonly string[] {
-    const found = new Set<string>();
-    for (const { value } of variables) {
-        if (typeof value !== "object") continue;
-        for (const piece of value) if (typeof piece !== "string" && piece.row === row) found.add(piece.column);
-    }
-    return [...found].sort();
+    const pieces = variables.flatMap(({ value }) => (typeof value === "object" ? value : []));
+    return [...new Set(pieces.flatMap((piece) => (typeof piece !== "string" && piece.row === row ? piece.column : [])))].sort();
 }

@@ -2,8 +2,6 @@
 import type { EnvironmentVariables } from "./types";
 import { guid } from "./guid";
 
-const NAMES = { snippet: "cwa_ChatWidgetSnippet", organizations: "cwa_ChatOrganizations", scriptHosts: "cwa_ChatScriptHosts" } as const;
-
 const VALUES = "environmentvariabledefinition_environmentvariablevalue";
 
 /** A query as `retrieveMultipleRecords` takes it. */
@@ -21,35 +19,26 @@ export const variablesQuery: Query = {
 /** The environment's own organisation: the table has this one row (D). */
 export const organizationQuery: Query = { table: "organization", options: "?$select=organizationid" };
 
-/** A member of an answer, whose shape nobody vouches for. */
-function member(of: unknown, name: string | number): unknown {
-    return (of as Readonly<Record<string | number, unknown>> | null | undefined)?.[name];
-}
+/** A row of an answer, whose shape nobody vouches for. */
+type Row = Readonly<Record<string, unknown>> | null | undefined;
 
-function textOf(value: unknown): string {
-    return typeof value === "string" ? value.trim() : "";
-}
+const rowsOf = (answer: unknown): readonly Row[] => (Array.isArray(answer) ? (answer as Row[]) : []);
+const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
 /** A variable's text: the environment's own value before the default. `none` stands for empty, as the import wizard accepts no blank. */
 export function readVariable(rows: unknown, name: string): string | undefined {
-    for (const row of Array.isArray(rows) ? rows : []) {
-        const text = textOf(member(member(member(row, VALUES), 0), "value")) || textOf(member(row, "defaultvalue"));
-        if (member(row, "schemaname") === name && text && text.toLowerCase() !== "none") return text;
-    }
-    return undefined;
+    return rowsOf(rows)
+        .filter((row) => row?.schemaname === name)
+        .map((row) => textOf(rowsOf(row?.[VALUES])[0]?.value) || textOf(row?.defaultvalue))
+        .find((text) => text && text.toLowerCase() !== "none");
 }
 
-/** The variables with a value. */
-export function readEnvironmentRows(rows: unknown): EnvironmentVariables {
-    const found: { -readonly [name in keyof EnvironmentVariables]: string } = {};
-    for (const key of Object.keys(NAMES) as (keyof typeof NAMES)[]) {
-        const text = readVariable(rows, NAMES[key]);
-        if (text) found[key] = text;
-    }
-    return found;
-}
+/** The variables' values. */
+export const readEnvironmentRows = (rows: unknown): EnvironmentVariables => ({
+    snippet: readVariable(rows, "cwa_ChatWidgetSnippet"),
+    organizations: readVariable(rows, "cwa_ChatOrganizations"),
+    scriptHosts: readVariable(rows, "cwa_ChatScriptHosts"),
+});
 
-/** The organisation's id, or undefined where the answer does not hold one. */
-export function readOrganizationRows(rows: unknown): string | undefined {
-    return guid(textOf(member(member(rows, 0), "organizationid")));
-}
+/** The organisation's id, blank where the answer does not hold one. */
+export const readOrganizationRows = (rows: unknown): string => guid(textOf(rowsOf(rows)[0]?.organizationid)) ?? "";

@@ -87,7 +87,7 @@ function isCallback(text: string, hasGlobalFunction: (name: string) => boolean):
  * The one answer of the settings. Sources in order, the first that names a widget counts and is validated whole: the snippet property, the three
  * bound values, the environment variable. Asks for lookups only if the answer depends on them. Never throws, whatever the texts hold.
  */
-export function settle(raw: RawSettings, { variables, organizationId, organizationUnreadable }: Lookups, hasGlobalFunction: (name: string) => boolean): Settled {
+export function settle(raw: RawSettings, { variables, organizationId }: Lookups, hasGlobalFunction: (name: string) => boolean): Settled {
     const text = (property: SettingsProperty) => raw[property].text?.trim() ?? "";
     const { snippet, organizations = "", scriptHosts = "" } = variables === "unreadable" ? {} : (variables ?? {});
 
@@ -105,7 +105,6 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
     const refused = (code: SettingsFailureCode, issues: Issue[], variable?: Place): Settled => ({
         kind: "refused",
         code,
-        source,
         issues: variable && variables === "unreadable" ? [...issues, issue(variable, "unreadable")] : issues,
     });
     const lacking = new Set<Lookup>();
@@ -116,8 +115,8 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
     if (!named) {
         if (lacksVariables()) return needs();
         if (variables === "unreadable") return refused("settings-unreadable", [], SNIPPET_VARIABLE);
-        const places: Place[] = ownAppId ? ["orgId", "orgUrl"] : ["widgetSnippet", ...BOUND];
-        named = [...places, SNIPPET_VARIABLE as Place].map((place) => issue(place, "missing"));
+        const places: Place[] = ownAppId ? ["orgId", "orgUrl", SNIPPET_VARIABLE] : [SNIPPET_VARIABLE];
+        named = places.map((place) => issue(place, "missing"));
     }
     if (Array.isArray(named)) return refused(named.every(({ problem }) => problem === "missing") ? "settings-missing" : "settings-invalid", named);
 
@@ -141,7 +140,7 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
 
     if (fromColumn && !isTrusted(hub, [organizationId ?? "", environmentWidget?.orgId ?? "", environmentWidget?.hub.origin ?? "", ...listEntries(organizations)])) {
         lacksVariables();
-        if (!organizationId && !organizationUnreadable) lacking.add("organization");
+        if (organizationId === undefined) lacking.add("organization");
         if (!lacking.size) return refused("organization-not-trusted", [issue(place, "organization-untrusted", orgUrl)], "cwa_ChatOrganizations");
     }
 
@@ -156,6 +155,8 @@ export function settle(raw: RawSettings, { variables, organizationId, organizati
         if (value !== undefined && (!fromColumn || PLAIN.test(value))) kept["data-" + option] = value;
     }
     const notes: Issue[] = [];
+    // A column's own text means nothing; what a maker has typed was meant for an ID.
+    if (source === "environmentVariable" && text("widgetAppId") && !raw.widgetAppId.fromColumn) notes.push(issue("widgetAppId", "not-a-guid", text("widgetAppId")));
     const font = attributes.get(FONT);
     if (font) {
         const url = httpsUrl(font);

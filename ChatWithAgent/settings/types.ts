@@ -13,19 +13,18 @@ export interface RawValue {
 
 export type RawSettings = Readonly<Record<SettingsProperty, RawValue>>;
 
-/** The environment variables' current values; absent where a variable has no value or is `none`. */
+/** The environment variables' current values; undefined where a variable has no value or is `none`. */
 export interface EnvironmentVariables {
-    readonly snippet?: string;
-    readonly organizations?: string;
-    readonly scriptHosts?: string;
+    readonly snippet?: string | undefined;
+    readonly organizations?: string | undefined;
+    readonly scriptHosts?: string | undefined;
 }
 
 /** What has been looked up so far; absent means not asked yet. */
 export interface Lookups {
     readonly variables?: EnvironmentVariables | "unreadable";
-    /** The id of the environment's own organisation. */
+    /** The id of the environment's own organisation; blank where it could not be read. */
     readonly organizationId?: string;
-    readonly organizationUnreadable?: true;
 }
 
 export type Lookup = "variables" | "organization";
@@ -67,4 +66,4 @@ export type SettingsFailureCode = Extract<FailureCode, "settings-missing" | "set
 export type Settled =
     | { readonly kind: "needs"; readonly lookups: readonly Lookup[] }
     | { readonly kind: "valid"; readonly widget: WidgetSettings; readonly source: SettingsSource; readonly notes: readonly Issue[] }
-    | { readonly kind: "refused"; readonly code: SettingsFailureCode; readonly source?: SettingsSource; readonly issues: readonly Issue[] };
+    | { readonly kind: "refused"; readonly code: SettingsFailureCode; readonly issues: readonly Issue[] };

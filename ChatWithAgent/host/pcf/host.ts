@@ -61,7 +61,7 @@ function propertiesOf({ parameters }: Context): Properties {
 
 export function createPcfHost(first: Context, outputsChanged: () => void, page: Window): PcfHost {
     /** The component's own Web API, and where that fails, `Xrm`'s. In Studio the first throws at once, in the harness it rejects (D, S). */
-    async function ask<T>(call: (webApi: WebApi) => Promise<T>): Promise<T> {
+    async function ask<T>(call: (webApi: WebApi) => PromiseLike<T>): Promise<T> {
         try {
             return await call(host.context.webAPI);
         } catch (error) {

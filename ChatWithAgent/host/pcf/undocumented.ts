@@ -27,57 +27,44 @@ export function authoring(mode: ComponentFramework.Mode, page: Window): "yes" | 
 
 /** What the component's Web API and `Xrm`'s have in common. */
 export interface WebApi {
-    retrieveRecord(table: string, id: string, options?: string): Promise<unknown>;
-    retrieveMultipleRecords(table: string, options?: string): Promise<{ readonly entities: readonly unknown[] }>;
+    retrieveRecord(table: string, id: string, options?: string): PromiseLike<unknown>;
+    retrieveMultipleRecords(table: string, options?: string): PromiseLike<{ readonly entities: readonly unknown[] }>;
 }
 
-/** `Xrm` inside a control is not supported (D); it is the only way to tables outside the offline profile in offline-first mobile apps (D). */
-export function onlineWebApi(): WebApi | undefined {
-    const online = (globalThis as { readonly Xrm?: Partial<Xrm.XrmStatic> }).Xrm?.WebApi?.online;
-    return (
-        online && {
-            retrieveRecord: async (...record) => (await online.retrieveRecord(...record)) as unknown,
-            retrieveMultipleRecords: async (...rows) => online.retrieveMultipleRecords<unknown>(...rows),
-        }
-    );
-}
+/** `Xrm` inside a control is not supported (D). */
+const xrm = (): Partial<Xrm.XrmStatic> | undefined => (globalThis as { readonly Xrm?: Partial<Xrm.XrmStatic> }).Xrm;
+
+/** The only way to tables outside the offline profile in offline-first mobile apps (D). */
+export const onlineWebApi = (): WebApi | undefined => xrm()?.WebApi?.online as WebApi | undefined;
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
 
-/** What a call gives that may not be there, or fail. */
-function attempt<T>(call: () => T): T | undefined {
+/** A record's link, of the documented form (D), under the app's own address: the context's, or `Xrm`'s where it has none. */
+function linkTo(etn: string, id: string, page: UndocumentedPage): string {
     try {
-        return call();
+        const client = textOf(page.getClientUrl?.());
+        const appId = textOf(page.appId);
+        const current = (): string => xrm()?.Utility?.getGlobalContext().getCurrentAppUrl() ?? "";
+        const url = new URL(client && appId ? `${client}/main.aspx?appid=${appId}` : current());
+        for (const entry of Object.entries({ pagetype: "entityrecord", etn, id })) url.searchParams.set(...entry);
+        return url.protocol.startsWith("http") ? url.href : "";
     } catch {
-        return undefined;
+        return "";
     }
 }
 
-/** The app's own address, which a record's link is made from: the context's, or `Xrm`'s where it has none. */
-function appUrl(page: UndocumentedPage): URL | undefined {
-    return attempt(() => {
-        const client = textOf(page.getClientUrl?.());
-        const appId = textOf(page.appId);
-        const url = new URL(client && appId ? `${client}/main.aspx?appid=${appId}` : (globalThis as { readonly Xrm?: Xrm.XrmStatic }).Xrm?.Utility.getGlobalContext().getCurrentAppUrl() ?? "");
-        return url.protocol.startsWith("http") ? url : undefined;
-    });
-}
-
-/** The open record, as far as the context tells; undefined where there is none. Links have the documented form (D). */
+/** The open record, as far as the context tells; undefined where there is none. */
 export function recordOf(context: { readonly mode: ComponentFramework.Mode }): RecordReference | undefined {
     const page = (context as { readonly page?: UndocumentedPage }).page ?? {};
     const info = (context.mode as UndocumentedMode).contextInfo;
     // One of them whole: in a dialog over a form, the two may speak of two records (I).
     const about: UndocumentedMode["contextInfo"] | UndocumentedPage = textOf(info?.entityTypeName) ? info : page;
     const table = textOf(about?.entityTypeName);
+    if (!/^\w+$/.test(table)) return undefined;
     // A record that is not saved yet has no id, or one of zeros; some hosts hand ids over in braces (D).
     const id = textOf(about?.entityId).replace(/[{}]/g, "").toLowerCase();
-    const isSaved = /^(?!0{8}-)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
-    const url = isSaved ? appUrl(page) : undefined;
-    url?.searchParams.set("pagetype", "entityrecord");
-    url?.searchParams.set("etn", table);
-    url?.searchParams.set("id", id);
-    return /^\w+$/.test(table) ? { table, id: isSaved ? id : "", name: isSaved && about === info ? textOf(info?.entityRecordName) : "", url: url?.href ?? "" } : undefined;
+    if (!/^(?!0{8}-)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) return { table, id: "", name: "", url: "" };
+    return { table, id, name: about === info ? textOf(info?.entityRecordName) : "", url: linkTo(table, id, page) };
 }
 
 /** The logical name of the column that a property is bound to; a static value or a formula has none. */

@@ -1252,8 +1252,8 @@ describe("the context", () => {
             return Object.fromEntries(instance.view.details.map(({ term, description }) => [term, description]));
         };
 
-        test("says what the agent gets, and how keys that identify are combined", async () => {
-            expect(await preview("Title={user.jobtitle}\nName=x\nA=b")).toMatchObject({ preview_context: "Email, Title, Name, A", Name: "preview_identifying" });
+        test("says what the agent gets", async () => {
+            expect(await preview("Title={user.jobtitle}\nName=x\nA=b")).toMatchObject({ preview_context: "Email, Title, Name, A" });
         });
 
         test("asks the tables whether they have the columns, though there is no record", async () => {

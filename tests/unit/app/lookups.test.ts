@@ -78,7 +78,7 @@ describe("what cannot be read", () => {
         answers = {};
         const rules = rulesThatNeed(["variables", "organization"]);
         await settleWith(rules, directory, calls, clock);
-        expect(rules.given[1]).toEqual({ variables: "unreadable", organizationUnreadable: true });
+        expect(rules.given[1]).toEqual({ variables: "unreadable", organizationId: "" });
         expect(clock.running).toBe(0);
         answers = { [VARIABLES]: () => Promise.resolve([]) };
         const again = rulesThatNeed(["variables"]);
@@ -103,6 +103,6 @@ describe("what cannot be read", () => {
         answers["organization"] = () => Promise.resolve(rows);
         const rules = rulesThatNeed(["organization"]);
         await settleWith(rules, directory, createShared(), clock);
-        expect(rules.given[1]).toEqual({ organizationUnreadable: true });
+        expect(rules.given[1]).toEqual({ organizationId: "" });
     });
 });

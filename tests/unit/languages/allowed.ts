@@ -7,7 +7,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<string, Readonly<Record<string, st
     da: { details_version: SAME_WORD },
     de: { details_action: SAME_WORD, details_code: SAME_WORD, details_version: SAME_WORD },
     es: { no: SAME_WORD },
-    fr: { message_name: SAME_WORD, details_code: SAME_WORD, details_cause: SAME_WORD, details_version: SAME_WORD, preview_setup: SAME_WORD },
+    fr: { message_name: SAME_WORD, details_code: SAME_WORD, details_cause: SAME_WORD, details_version: SAME_WORD },
     it: { no: SAME_WORD },
     nl: { details_action: SAME_WORD, details_code: SAME_WORD },
     sv: { details_version: SAME_WORD },

@@ -41,8 +41,14 @@ describe("sources, in order", () => {
         for (const values of [raw(), columns({}), raw({ widgetSnippet: " \n" }), columns({ widgetAppId: "Fabrikam" })]) {
             expect(outcome(settled(values))).toBe("needs variables");
             const answer = valid(settled(values, environment));
-            expect([answer.source, answer.widget.appId]).toEqual(["environmentVariable", APP]);
+            expect([answer.source, answer.widget.appId, answer.notes]).toEqual(["environmentVariable", APP, []]);
         }
+    });
+
+    test("a typed text in the place of the app ID names no widget either, which is told", () => {
+        const { source, notes } = valid(settled(raw({ widgetAppId: " 4de22280-0707 " }), environment));
+        expect(source).toBe("environmentVariable");
+        expect(notes).toEqual([{ place: "widgetAppId", problem: "not-a-guid", value: "4de22280-0707" }]);
     });
 
     test("an app id alone is another widget of the environment variable's organisation", () => {
@@ -60,7 +66,7 @@ describe("sources, in order", () => {
     });
 
     test("nothing anywhere, or nothing readable", () => {
-        expect(outcome(settled(raw(), none))).toBe("settings-missing: widgetSnippet missing, widgetAppId missing, orgId missing, orgUrl missing, cwa_ChatWidgetSnippet missing");
+        expect(outcome(settled(raw(), none))).toBe("settings-missing: cwa_ChatWidgetSnippet missing");
         expect(outcome(settled(raw(), { variables: "unreadable" }))).toBe("settings-unreadable: cwa_ChatWidgetSnippet unreadable");
     });
 
@@ -193,11 +199,11 @@ describe("trust in an organisation", () => {
         ["the environment's snippet names it by id, with an older address", withVariables({ snippet: snippet({ "data-org-id": OTHER_ORG, "data-org-url": NAMED_HUB }) }), "valid"],
         ["the environment's snippet is wrong", withVariables({ snippet: snippet({ "data-org-id": OTHER_ORG }) }, { organizationId: ORG }), "organization-not-trusted"],
         ["nobody names it", withVariables({ organizations: ORG }, { organizationId: ORG }), "organization-not-trusted"],
-        ["own organisation unreadable, variables not asked", { organizationUnreadable: true }, "needs variables"],
-        ["own organisation unreadable, variables do not name it", { variables: {}, organizationUnreadable: true }, "organization-not-trusted"],
+        ["own organisation unreadable, variables not asked", { organizationId: "" }, "needs variables"],
+        ["own organisation unreadable, variables do not name it", { variables: {}, organizationId: "" }, "organization-not-trusted"],
         ["variables unreadable, organisation not asked", { variables: "unreadable" }, "needs organization"],
         ["variables unreadable, own organisation", { variables: "unreadable", organizationId: OTHER_ORG }, "valid"],
-        ["nothing readable", { variables: "unreadable", organizationUnreadable: true }, "organization-not-trusted, unreadable"],
+        ["nothing readable", { variables: "unreadable", organizationId: "" }, "organization-not-trusted, unreadable"],
     ] as readonly (readonly [string, Lookups, string])[])("a column's: %s", (_name, lookups, expected) => {
         const told = (place: string) =>
             expected
@@ -238,7 +244,7 @@ describe("trust in an organisation", () => {
 
     test("two addresses that hold no id are not the same for that", () => {
         const older = columns({ widgetAppId: APP, orgId: ORG, orgUrl: NAMED_HUB });
-        expect(outcome(settled(older, withVariables({ organizations: NAMED_HUB.replace("contoso", "fabrikam") }, { organizationId: "" , organizationUnreadable: true })))).toMatch(/^organization-not-trusted/);
+        expect(outcome(settled(older, withVariables({ organizations: NAMED_HUB.replace("contoso", "fabrikam") }, { organizationId: "" })))).toMatch(/^organization-not-trusted/);
     });
 
     test("everything that may be needed is asked for in one round, each thing once", () => {
