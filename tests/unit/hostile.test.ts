@@ -1,4 +1,5 @@
-// Covers everything that takes text from outside, with 100,000 random cases in all: no exception, nothing outside the allow-list, nothing taken for true that was not written by us.
+// Covers everything that takes text from outside, with 100,000 random cases in all: no exception, nothing outside the
+// allow-list, nothing taken for true that was not written by us.
 import * as fc from "fast-check";
 import type { MarkerPort } from "../../ChatWithAgent/chat/ports";
 import { createSession } from "../../ChatWithAgent/chat/session";
@@ -16,47 +17,126 @@ import { USER, createFakeClock, createFakeMarker, createFakeWidget, widgetSettin
 import { PATH, SCRIPT, columns, raw, settled, snippet } from "./settings/samples";
 
 /** How many cases each kind gets; together 100,000. */
-const CASES = { settings: 27_000, page: 3_000, snippets: 15_000, context: 10_000, events: 15_000, sessions: 5_000, stored: 15_000, rows: 5_000, addresses: 5_000 } as const;
+const CASES = {
+    settings: 27_000,
+    page: 3_000,
+    snippets: 15_000,
+    context: 10_000,
+    events: 15_000,
+    sessions: 5_000,
+    stored: 15_000,
+    rows: 5_000,
+    addresses: 5_000,
+} as const;
 
 test("the cases add up to what is promised", () => {
     expect(Object.values(CASES).reduce((sum, count) => sum + count, 0)).toBe(100_000);
 });
 
-const DOCUMENTED = /^https:\/\/(?:oc-cdn-(?:ocprod|public|public-(?:sam|eur|apj|oce|jpn|ind|gbr|fra|ger|che)|ocfra-fra|ocuae-uae)\.azureedge\.net|ocprodocprodnamgs\.blob\.core\.usgovcloudapi\.net|cdn\.contoso\.com)\/livechatwidget\/(?:scripts\/|v\d+\/scripts\/(?:NextGen)?)LiveChatBootstrapper\.js(?:\?[^#]*)?$/;
+const DOCUMENTED =
+    /^https:\/\/(?:oc-cdn-(?:ocprod|public|public-(?:sam|eur|apj|oce|jpn|ind|gbr|fra|ger|che)|ocfra-fra|ocuae-uae)\.azureedge\.net|ocprodocprodnamgs\.blob\.core\.usgovcloudapi\.net|cdn\.contoso\.com)\/livechatwidget\/(?:scripts\/|v\d+\/scripts\/(?:NextGen)?)LiveChatBootstrapper\.js(?:\?[^#]*)?$/;
 
 const piece = fc.oneof(
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.constantFrom(
-        "<script ", "</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)//", "data:text/html,", "https://", "//", "\\", "/../", "%2e%2e/", "@", "#", "?", ":443", "\0", "\uD800", "‮", "&quot;", "&#x3c;", "&#0;", "&#1114112;",
-        SCRIPT, PATH, "https://cdn.contoso.com" + PATH, "https://evil.example" + PATH, "oc-cdn-ocprod.azureedge.net", ".evil.example", "data-app-id=", "data-org-url=", 'onerror="', 'src="', "'", '"', ";", "=", "__proto__", "constructor", "none",
-        snippet(), snippet({ onerror: `n.src='https://cdn.contoso.com${PATH}'` }),
+        "<script ",
+        "</script>",
+        "<img src=x onerror=alert(1)>",
+        "javascript:alert(1)//",
+        "data:text/html,",
+        "https://",
+        "//",
+        "\\",
+        "/../",
+        "%2e%2e/",
+        "@",
+        "#",
+        "?",
+        ":443",
+        "\0",
+        "\uD800",
+        "‮",
+        "&quot;",
+        "&#x3c;",
+        "&#0;",
+        "&#1114112;",
+        SCRIPT,
+        PATH,
+        "https://cdn.contoso.com" + PATH,
+        "https://evil.example" + PATH,
+        "oc-cdn-ocprod.azureedge.net",
+        ".evil.example",
+        "data-app-id=",
+        "data-org-url=",
+        'onerror="',
+        'src="',
+        "'",
+        '"',
+        ";",
+        "=",
+        "__proto__",
+        "constructor",
+        "none",
+        snippet(),
+        snippet({ onerror: `n.src='https://cdn.contoso.com${PATH}'` }),
     ),
 );
 const hostile = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
 /** A snippet that is right but for one attribute, or for what is put into it. */
 const nearly = fc
-    .tuple(fc.constantFrom("src", "data-app-id", "data-org-id", "data-org-url", "onerror", "data-custom-font-url", "data-customization-callback", "data-lcw-version"), hostile)
+    .tuple(
+        fc.constantFrom(
+            "src",
+            "data-app-id",
+            "data-org-id",
+            "data-org-url",
+            "onerror",
+            "data-custom-font-url",
+            "data-customization-callback",
+            "data-lcw-version",
+        ),
+        hostile,
+    )
     .map(([name, value]) => snippet({ [name]: value }));
 const text = fc.oneof(hostile, nearly);
 
 test("settings: whatever they hold, no script outside of the allow-list, no handler, no exception", () => {
     let valid = 0;
     fc.assert(
-        fc.property(text, hostile, hostile, hostile, fc.boolean(), fc.option(text), fc.option(hostile), (widgetSnippet, widgetAppId, orgId, orgUrl, isColumn, environment, hosts) => {
-            const values = { widgetSnippet, widgetAppId, orgId, orgUrl };
-            const answer = settled((isColumn ? columns : raw)(values), { variables: { ...(environment === null ? {} : { snippet: environment }), scriptHosts: `cdn.contoso.com ${hosts ?? ""}` }, organizationId: "" }, ["alert"]);
-            if (answer.kind !== "valid") return;
-            valid++;
-            const { scriptUrl, secondUrl = scriptUrl, attributes, orgUrl: hub } = answer.widget;
-            const extra = (hosts ?? "").toLowerCase();
-            for (const url of [scriptUrl, secondUrl]) {
-                // What the administrator has listed, by whatever chance, is listed.
-                if (!extra.includes(new URL(url).host)) expect(url).toMatch(DOCUMENTED);
-                expect(url).toMatch(/^https:/);
-            }
-            expect(hub).toMatch(/^https:\/\/[a-z\d.-]+\.omnichannelengagementhub\.(com|us)$/);
-            for (const name of Object.keys(attributes)) expect(name).toMatch(/^(v1|v2|data-[a-z-]+)$/);
-        }),
+        fc.property(
+            text,
+            hostile,
+            hostile,
+            hostile,
+            fc.boolean(),
+            fc.option(text),
+            fc.option(hostile),
+            (widgetSnippet, widgetAppId, orgId, orgUrl, isColumn, environment, hosts) => {
+                const values = { widgetSnippet, widgetAppId, orgId, orgUrl };
+                const answer = settled(
+                    (isColumn ? columns : raw)(values),
+                    {
+                        variables: {
+                            ...(environment === null ? {} : { snippet: environment }),
+                            scriptHosts: `cdn.contoso.com ${hosts ?? ""}`,
+                        },
+                        organizationId: "",
+                    },
+                    ["alert"],
+                );
+                if (answer.kind !== "valid") return;
+                valid++;
+                const { scriptUrl, secondUrl = scriptUrl, attributes, orgUrl: hub } = answer.widget;
+                const extra = (hosts ?? "").toLowerCase();
+                for (const url of [scriptUrl, secondUrl]) {
+                    // What the administrator has listed, by whatever chance, is listed.
+                    if (!extra.includes(new URL(url).host)) expect(url).toMatch(DOCUMENTED);
+                    expect(url).toMatch(/^https:/);
+                }
+                expect(hub).toMatch(/^https:\/\/[a-z\d.-]+\.omnichannelengagementhub\.(com|us)$/);
+                for (const name of Object.keys(attributes)) expect(name).toMatch(/^(v1|v2|data-[a-z-]+)$/);
+            },
+        ),
         { numRuns: CASES.settings },
     );
     // The generator reaches what it is about.
@@ -77,7 +157,24 @@ test("snippets: no inline handler comes out, and no name of a prototype means an
 });
 
 test("the page: whatever its variable and its address hold, each setting is one that there is, and an address names a widget at the most", () => {
-    const part = fc.oneof(hostile, fc.constantFrom("startMode=", "automatic", "message=", "contextVariables=A=1", "\n", ";", "=", "{", '{"startMode":', '"automatic"}', "data=", "&data="), fc.json());
+    const part = fc.oneof(
+        hostile,
+        fc.constantFrom(
+            "startMode=",
+            "automatic",
+            "message=",
+            "contextVariables=A=1",
+            "\n",
+            ";",
+            "=",
+            "{",
+            '{"startMode":',
+            '"automatic"}',
+            "data=",
+            "&data=",
+        ),
+        fc.json(),
+    );
     let set = 0;
     fc.assert(
         fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
@@ -85,7 +182,15 @@ test("the page: whatever its variable and its address hold, each setting is one 
             const { settings, mistakes } = readPageSettings(given);
             if (Object.keys(settings).length > 0) set++;
             for (const [name, value] of Object.entries(settings)) {
-                expect(["startMode", "requireEmail", "contactCheck", "message", "buttonLabel", "closedMessage", "contextVariables"]).toContain(name);
+                expect([
+                    "startMode",
+                    "requireEmail",
+                    "contactCheck",
+                    "message",
+                    "buttonLabel",
+                    "closedMessage",
+                    "contextVariables",
+                ]).toContain(name);
                 if (name === "startMode") expect(["button", "widgetButton", "automatic"]).toContain(value);
                 if (name === "requireEmail" || name === "contactCheck") expect(["yes", "no"]).toContain(value);
                 expect(typeof value).toBe("string");
@@ -101,15 +206,46 @@ test("the page: whatever its variable and its address hold, each setting is one 
 const NOTHING: Answers = { user: new Map([["jobtitle", "Seller"]]), record: "no-record" };
 
 test("context: whatever is written, names and values keep to the limits, and what goes out is plain and the user's own address", () => {
-    const part = fc.oneof(hostile, fc.constantFrom("Title=", "{user.jobtitle}", "{record.name}", "{user.", "}", "{{", "\n", "Email=kim@contoso.com", '{"a":', "null", "1e999", "}"), fc.json());
+    const part = fc.oneof(
+        hostile,
+        fc.constantFrom(
+            "Title=",
+            "{user.jobtitle}",
+            "{record.name}",
+            "{user.",
+            "}",
+            "{{",
+            "\n",
+            "Email=kim@contoso.com",
+            '{"a":',
+            "null",
+            "1e999",
+            "}",
+        ),
+        fc.json(),
+    );
     fc.assert(
         fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-            const { variables } = buildContext({ kind: "known", address: "alex@contoso.com" }, parseVariables(parts.join(""), 99), NOTHING, undefined);
+            const { variables } = buildContext(
+                { kind: "known", address: "alex@contoso.com" },
+                parseVariables(parts.join(""), 99),
+                NOTHING,
+                undefined,
+            );
             const entries = Object.entries(variables);
             if (entries.length > 100) throw new Error("too many");
             for (const [name, { value, isDisplayable }] of entries) {
-                const isPlain = typeof value === "string" ? value.length > 0 && value.length <= 4_000 : typeof value === "boolean" || Number.isFinite(value);
-                if (!isPlain || !isDisplayable || name.length > 100 || ["__proto__", "constructor", "prototype", "null", ""].includes(name)) throw new Error(`${name}: ${String(value)}`);
+                const isPlain =
+                    typeof value === "string"
+                        ? value.length > 0 && value.length <= 4_000
+                        : typeof value === "boolean" || Number.isFinite(value);
+                if (
+                    !isPlain ||
+                    !isDisplayable ||
+                    name.length > 100 ||
+                    ["__proto__", "constructor", "prototype", "null", ""].includes(name)
+                )
+                    throw new Error(`${name}: ${String(value)}`);
             }
             expect(variables["Email"]?.value).toBe("alex@contoso.com");
         }),
@@ -117,16 +253,46 @@ test("context: whatever is written, names and values keep to the limits, and wha
     );
 });
 
-const NAMES = ["ready", "startChat", "chatQueued", "chatRetrieved", "closeChat", "onMinimize", "onMaximize", "threadUpdate", "onMessageReceived", "onMessageSent", "onHistoryMessageReceived", "error", "unknown"] as const;
+const NAMES = [
+    "ready",
+    "startChat",
+    "chatQueued",
+    "chatRetrieved",
+    "closeChat",
+    "onMinimize",
+    "onMaximize",
+    "threadUpdate",
+    "onMessageReceived",
+    "onMessageSent",
+    "onHistoryMessageReceived",
+    "error",
+    "unknown",
+] as const;
 const refuse = (): never => {
     throw new Error("hostile");
 };
 /** Stands for an object that throws at every touch, which the generator could not hold either. */
 const HOSTILE = Symbol("hostile");
-const detailOf = (detail: unknown): unknown => (detail === HOSTILE ? new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse, getPrototypeOf: refuse }) : detail);
+const detailOf = (detail: unknown): unknown =>
+    detail === HOSTILE
+        ? new Proxy(
+              {},
+              { get: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse, getPrototypeOf: refuse },
+          )
+        : detail;
 const payload = fc.oneof(
-    fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, withSymbol: true } as object),
-    fc.record({ errorCode: fc.oneof(fc.string({ unit: "binary" }), fc.integer(), fc.object()), messageType: fc.constantFrom("user", "system", "__proto__"), channelData: fc.anything() }),
+    fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withNullPrototype: true,
+        withSymbol: true,
+    } as object),
+    fc.record({
+        errorCode: fc.oneof(fc.string({ unit: "binary" }), fc.integer(), fc.object()),
+        messageType: fc.constantFrom("user", "system", "__proto__"),
+        channelData: fc.anything(),
+    }),
     fc.constant(HOSTILE),
 );
 /** A page and its widget's frame, as far as events need them. */
@@ -136,7 +302,13 @@ function listenOn(page: EventTarget, tell: (event: WidgetEvent) => void): void {
         observe = nothing;
         disconnect = nothing;
     };
-    const parts = { performance, document: { head: {}, title: "" }, MutationObserver: observer, setTimeout: () => 0, clearTimeout: nothing };
+    const parts = {
+        performance,
+        document: { head: {}, title: "" },
+        MutationObserver: observer,
+        setTimeout: () => 0,
+        clearTimeout: nothing,
+    };
     const frame = { hide: nothing, isOpen: () => undefined, hasSize: () => true, watch: nothing, remove: nothing };
     const source = listen(Object.assign(page, parts) as unknown as Window & typeof globalThis, frame, tell);
     source.arrived();
@@ -156,7 +328,8 @@ test("events: any payload under any name comes to one of the known events, and n
             // A start may tell of the end before it, a return of its window.
             expect(told.length).toBeLessThanOrEqual(2);
             for (const event of told as Record<string, unknown>[]) {
-                if (event["type"] === "failed") expect(event["detail"]).toMatch(/^(\w{0,40}|-?[\d.e+-]+|NaN|-?Infinity)$/);
+                if (event["type"] === "failed")
+                    expect(event["detail"]).toMatch(/^(\w{0,40}|-?[\d.e+-]+|NaN|-?Infinity)$/);
                 else expect(Object.keys(event).filter((key) => key !== "isSure")).toEqual(["type"]);
             }
         }),
@@ -176,8 +349,10 @@ test("sessions: a series of forged events never loads, starts or closes anything
             session.load({ widget: widgetSettings(), userId: USER, context: new Promise(() => undefined) });
             const before = [...widget.calls];
             listenOn(page, (event) => widget.tell(event));
-            for (const [name, detail] of events) page.dispatchEvent(new CustomEvent(`lcw:${name}`, { detail: detailOf(detail) }));
-            // A conversation that is said to have come back unasked may be another user's: closing that is the one thing that is done.
+            for (const [name, detail] of events)
+                page.dispatchEvent(new CustomEvent(`lcw:${name}`, { detail: detailOf(detail) }));
+            // A conversation that is said to have come back unasked may be another user's: closing that is the one
+            // thing that is done.
             expect(widget.calls.slice(before.length).filter((call) => call !== "close")).toEqual([]);
             expect(raised.filter((event) => event === "ChatFailed").length).toBeLessThanOrEqual(1);
         }),
@@ -187,15 +362,40 @@ test("sessions: a series of forged events never loads, starts or closes anything
 
 test("stored state: nothing that somebody else has written makes a conversation this user's", () => {
     const entries = new Map<string, string>();
-    const storage = { getItem: (key: string) => entries.get(key) ?? null, setItem: (key: string, value: string) => void entries.set(key, value), removeItem: (key: string) => void entries.delete(key) };
+    const storage = {
+        getItem: (key: string) => entries.get(key) ?? null,
+        setItem: (key: string, value: string) => void entries.set(key, value),
+        removeItem: (key: string) => void entries.delete(key),
+    };
     const now = Date.UTC(2026, 0, 1);
-    const marker: MarkerPort = createMarker({ localStorage: new Proxy(storage, { ownKeys: () => [...entries.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }) } as unknown as Window, () => now);
+    const marker: MarkerPort = createMarker(
+        {
+            localStorage: new Proxy(storage, {
+                ownKeys: () => [...entries.keys()],
+                getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+            }),
+        } as unknown as Window,
+        () => now,
+    );
     const widget = widgetSettings();
     marker.keep(widget, USER);
     const [key = "", right = ""] = [...entries][0] ?? [];
     const [owner = "", until = ""] = right.split(" ");
     expect(marker.own(widget, USER)).toBe(true);
-    const poison = fc.oneof(fc.string({ unit: "binary" }), fc.tuple(fc.oneof(fc.string(), fc.constant(owner)), fc.oneof(fc.string(), fc.double().map(String), fc.integer({ min: -now, max: now }).map((offset) => String(now + offset)), fc.constant(until))).map((both) => both.join(" ")));
+    const poison = fc.oneof(
+        fc.string({ unit: "binary" }),
+        fc
+            .tuple(
+                fc.oneof(fc.string(), fc.constant(owner)),
+                fc.oneof(
+                    fc.string(),
+                    fc.double().map(String),
+                    fc.integer({ min: -now, max: now }).map((offset) => String(now + offset)),
+                    fc.constant(until),
+                ),
+            )
+            .map((both) => both.join(" ")),
+    );
     fc.assert(
         fc.property(poison, (value) => {
             entries.set(key, value);
@@ -211,22 +411,39 @@ test("stored state: nothing that somebody else has written makes a conversation 
 
 test("answers of Dataverse: any shape is read without an exception, and only texts come out", () => {
     fc.assert(
-        fc.property(fc.anything(), fc.array(fc.record({ schemaname: fc.constantFrom("cwa_ChatWidgetSnippet", "cwa_ChatScriptHosts", "__proto__"), defaultvalue: fc.anything() })), (any, rows) => {
-            for (const given of [any, rows]) {
-                for (const value of Object.values(readEnvironmentRows(given))) expect(typeof value).toBe("string");
-                expect(readOrganizationRows(given) ?? "").toMatch(/^([\da-f-]{36})?$/);
-            }
-        }),
+        fc.property(
+            fc.anything(),
+            fc.array(
+                fc.record({
+                    schemaname: fc.constantFrom("cwa_ChatWidgetSnippet", "cwa_ChatScriptHosts", "__proto__"),
+                    defaultvalue: fc.anything(),
+                }),
+            ),
+            (any, rows) => {
+                for (const given of [any, rows]) {
+                    for (const value of Object.values(readEnvironmentRows(given))) expect(typeof value).toBe("string");
+                    expect(readOrganizationRows(given) ?? "").toMatch(/^([\da-f-]{36})?$/);
+                }
+            },
+        ),
         { numRuns: CASES.rows },
     );
 });
 
 test("addresses: what goes out is one address without white space or markup, or none", () => {
     fc.assert(
-        fc.property(fc.oneof(fc.anything(), hostile, hostile.map((one) => `a@${one}`), fc.emailAddress()), (given) => {
-            const email = toEmail(given);
-            if (email.kind === "known") expect(email.address).toMatch(/^[^\s@<>]+@[^\s@<>]+$/);
-        }),
+        fc.property(
+            fc.oneof(
+                fc.anything(),
+                hostile,
+                hostile.map((one) => `a@${one}`),
+                fc.emailAddress(),
+            ),
+            (given) => {
+                const email = toEmail(given);
+                if (email.kind === "known") expect(email.address).toMatch(/^[^\s@<>]+@[^\s@<>]+$/);
+            },
+        ),
         { numRuns: CASES.addresses },
     );
 });
