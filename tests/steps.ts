@@ -33,8 +33,24 @@ export async function chat(page: Page, centre: Centre, options: Omit<MountOption
     return { id, conversation };
 }
 
-/** Lets so much time pass in which something must not happen. */
-export const stillness = (page: Page, milliseconds = 2_000): Promise<void> => page.waitForTimeout(milliseconds);
+/** Lets requests of the page be answered: those that were made before come back before these. */
+const answered = (page: Page): Promise<void> =>
+    page.evaluate(async () => {
+        for (let round = 0; round < 2; round++) await fetch("/nothing").catch(() => undefined);
+    });
+
+/**
+ * Lets so much time pass in which something must not happen. Where the test has installed Playwright's clock before the page
+ * was opened, it is the clock's time, in steps between which requests are answered.
+ */
+export async function stillness(page: Page, milliseconds = 2_000): Promise<void> {
+    const isFaked = await page.evaluate(() => "__pwClock" in window);
+    if (!isFaked) return page.waitForTimeout(milliseconds);
+    for (let step = 0; step < 4; step++) {
+        await page.clock.runFor(milliseconds / 4);
+        await answered(page);
+    }
+}
 
 /** The rows of users that were asked for. */
 export const userCalls = async (centre: Centre): Promise<number> => (await centre.webApi()).filter(({ table }) => table === "systemuser").length;

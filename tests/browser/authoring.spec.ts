@@ -17,6 +17,7 @@ async function expectNothing(page: Page, watch: Watch, centre: Centre, id: numbe
 }
 
 test("no start mode, hover or press loads or starts anything in the designer", async ({ page, open, watch, centre }) => {
+    await page.clock.install();
     await open();
     const ids: number[] = [];
     for (const startMode of ["button", "widgetButton", "automatic"]) ids.push(await mount(page, { authoring: true, record: null, properties: { startMode, widgetSnippet: snippet() } }));
@@ -32,6 +33,7 @@ test("no start mode, hover or press loads or starts anything in the designer", a
 });
 
 test("a control that a designer shows a second time, with other values, still starts nothing", async ({ page, open, watch, centre }) => {
+    await page.clock.install();
     await open();
     const id = await mount(page, { authoring: true, properties: { startMode: "automatic" } });
     await withInstance(page, id, (instance) => instance.update({ buttonLabel: "Ask us" }));
@@ -101,6 +103,7 @@ test("the preview says what is missing or wrong, and where", async ({ page, open
 
 for (const webApi of ["throws", "rejects", "missing"] as const) {
     test(`a Web API that ${webApi === "missing" ? "is missing" : webApi} is told in the preview, and breaks nothing`, async ({ page, open, watch, centre }) => {
+        await page.clock.install();
         await open();
         const id = await mount(page, { authoring: true, webApi, kind: "canvas" });
         await expect.poll(() => detail(page, id, "cwa_ChatWidgetSnippet")).toBe("Could not be read.");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import { findBrowser } from "../../tools/browser.mjs";
-import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_HOST, outputs, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
+import { destroy, events, expect, expectState, HR_WIDGET, IT_WIDGET, mount, ORG, ORG_HOST, SCRIPT_HOST, SCRIPT_URL, snippet, test, USERS } from "./fixtures";
 import type { Centre } from "./fixtures";
 import type { Fault } from "../stand-in/server";
 import { StandIn } from "../stand-in/driver";

@@ -75,6 +75,7 @@ test("the agents' own API stays as it is: before, during and after a chat, and w
 });
 
 test("inside an agent's own workspace, nothing starts by itself", async ({ page, open, watch, centre }) => {
+    await page.clock.install();
     await withAgentApi(page);
     await open();
     await mount(page, { properties: { startMode: "automatic" } });
@@ -141,6 +142,7 @@ test("Microsoft's tag for another widget is left alone, and the conflict is told
 });
 
 test("a second widget is refused while the first one lives, and the first chat goes on", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const { id: first, conversation } = await chat(page, centre);
     await centre.accept(conversation.id);
@@ -232,6 +234,7 @@ test("two copies of the bundle on one page share one chat", async ({ page, open,
 });
 
 test("another version of the component on the page is told, not fought", async ({ page, open, watch, centre }) => {
+    await page.clock.install();
     await page.addInitScript(() => Object.assign(window, { [Symbol.for("InternalChat.ChatWithAgent/0")]: Object.freeze({}) }));
     await open();
     const id = await mount(page, { properties: { widgetSnippet: snippet(), startMode: "automatic" } });

@@ -124,6 +124,7 @@ test("a start that opens nothing is given up after 30 s, and can be tried again"
 });
 
 test("without the required address nothing of the widget is on the page, and the user is told", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open({ user: USERS.pradeep });
     const id = await mount(page, { properties: { requireEmail: "yes" } });
     await action(page, id).click();

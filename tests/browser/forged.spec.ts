@@ -63,6 +63,7 @@ const forge = (page: Page, names: readonly string[], count: number): Promise<voi
 const asked = (standIn: StandIn): string[] => standIn.calls.map(({ method }) => method).filter((method) => method !== "setContextProvider");
 
 test("before anybody means it, 2,000 forged events change nothing", async ({ page, open, watch, centre }) => {
+    await page.clock.install();
     await open();
     const id = await mount(page);
     await forge(page, NAMES, 2_000);
@@ -91,6 +92,7 @@ test("while the widget loads, a forged ready and forged conversations start noth
 });
 
 test("while the widget rests, forged events ask nothing of it, and the next press has its chat", async ({ page, open, centre, standIn }) => {
+    await page.clock.install();
     await open();
     const id = await mount(page, { properties: { startMode: "widgetButton" } });
     await expectState(page, id, "ready");
@@ -118,6 +120,7 @@ for (const { name, forged, shown } of [
     { name: "that say it is minimised", forged: ["lcw:onMinimize"], shown: "chatting" },
 ] as const) {
     test(`during a chat, forged events ${name} ask nothing, and the conversation goes on`, async ({ page, open, centre, standIn }) => {
+        await page.clock.install();
         await open();
         const { id, conversation } = await chat(page, centre);
         const before = asked(standIn);
@@ -150,6 +153,7 @@ test("a press after a forged end brings a minimized conversation to the front, a
 });
 
 test("a conversation that is said to have been closed and to have come back is not taken for another user's", async ({ page, open, centre, standIn }) => {
+    await page.clock.install();
     await open();
     const { id } = await chat(page, centre);
     const before = asked(standIn);

@@ -66,6 +66,7 @@ test("widget button: the frame cannot be seen or reached before the address is s
 });
 
 test("automatic: the chat starts by itself, once; what the user closed is not opened again on the next record", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const first = await mount(page, AUTOMATIC);
     const conversation = await centre.latest();
@@ -90,6 +91,7 @@ test("automatic: the chat starts by itself, once; what the user closed is not op
 });
 
 test("automatic: two controls on a page start one chat", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const first = await mount(page, AUTOMATIC);
     const second = await mount(page, AUTOMATIC);
@@ -106,6 +108,7 @@ test.describe("automatic: nothing starts unseen", () => {
     };
 
     test("in a tab in the background, until it is looked at", async ({ page, open, centre }) => {
+        await page.clock.install();
         await page.addInitScript(() => {
             Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
             Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
@@ -122,6 +125,7 @@ test.describe("automatic: nothing starts unseen", () => {
     });
 
     test("below what is scrolled to, until it is", async ({ page, open, centre }) => {
+        await page.clock.install();
         await open();
         await page.evaluate(() => {
             const spacer = document.createElement("div");
@@ -135,6 +139,7 @@ test.describe("automatic: nothing starts unseen", () => {
     });
 
     test("in a control that the host hides, until it shows it", async ({ page, open, centre }) => {
+        await page.clock.install();
         await open();
         const id = await mount(page, { ...AUTOMATIC, visible: false });
         await nothing(page);
@@ -143,6 +148,7 @@ test.describe("automatic: nothing starts unseen", () => {
     });
 
     test("in a control that goes before it was seen", async ({ page, open, centre }) => {
+        await page.clock.install();
         await open();
         const id = await mount(page, { ...AUTOMATIC, visible: false });
         await stillness(page, 1_200);
@@ -154,6 +160,7 @@ test.describe("automatic: nothing starts unseen", () => {
 
 for (const sign of ["Omnichannel.getConversationId", "Apm"] as const) {
     test(`automatic: not in an agent's own workspace (${sign}), whose interface is left alone`, async ({ page, open, centre }) => {
+        await page.clock.install();
         await page.addInitScript((given) => {
             const members = { getConversationId: () => "agent", getConversations: () => [] };
             const microsoft = given === "Apm" ? { Apm: members, Omnichannel: { ...members } } : { Omnichannel: members };

@@ -38,6 +38,7 @@ test("the new record's control comes before the old one's goes", async ({ page, 
 });
 
 test("the same control moves on to another record", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const { id } = await chat(page, centre, record("1"));
     expect(await events(page, id)).toEqual(["ChatStarted"]);
@@ -182,6 +183,7 @@ test("the last control leaves nothing behind: a hundred controls that nobody pre
 });
 
 test("the last control leaves a running chat running and the page's listeners constant", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const { id, conversation } = await chat(page, centre, record("1"));
     await destroy(page, id);

@@ -148,6 +148,7 @@ test("every form of the snippet leads to the same tag, and no inline handler is 
 });
 
 test("a snippet that hides Microsoft's button is respected, and the control is the way back", async ({ page, open, centre }) => {
+    await page.clock.install();
     await open();
     const { id, conversation } = await chat(page, centre, { properties: { widgetSnippet: snippet(IT_WIDGET, ' data-hide-chat-button="true"') } });
     await centre.accept(conversation.id);
