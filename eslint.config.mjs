@@ -23,20 +23,64 @@ const directions = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
             "error",
             {
                 patterns: [
-                    { group: FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).map((other) => `**/../${other}/**`), message: `${folder}/ may import from ${allowed.join(", ") || "nothing else"} only.` },
-                    { group: ["react-dom", "react-dom/*"], message: "The platform renders; react-dom would be bundled a second time." },
-                    ...(folder === "components" || folder === "app" ? [] : [{ group: ["react", "@fluentui/*"], message: "Views live in components/." }]),
+                    {
+                        group: FOLDERS.filter((other) => other !== folder && !allowed.includes(other)).map(
+                            (other) => `**/../${other}/**`,
+                        ),
+                        message: `${folder}/ may import from ${allowed.join(", ") || "nothing else"} only.`,
+                    },
+                    {
+                        group: ["react-dom", "react-dom/*"],
+                        message: "The platform renders; react-dom would be bundled a second time.",
+                    },
+                    ...(folder === "components" || folder === "app"
+                        ? []
+                        : [{ group: ["react", "@fluentui/*"], message: "Views live in components/." }]),
                 ],
             },
         ],
         // The widget's elements and window.Microsoft belong to widget/ alone; pure folders know no browser at all.
-        ...(folder === "widget" || folder === "host" ? {} : { "no-restricted-globals": ["error", "window", "document", "localStorage", "sessionStorage", "navigator", "location", ...(folder === "app" ? [] : ["setTimeout", "setInterval", "fetch"])] }),
-        ...(folder === "widget" ? {} : { "no-restricted-syntax": ["error", { selector: "MemberExpression[property.name='Microsoft']", message: "window.Microsoft is read in widget/ only." }] }),
+        ...(folder === "widget" || folder === "host"
+            ? {}
+            : {
+                  "no-restricted-globals": [
+                      "error",
+                      "window",
+                      "document",
+                      "localStorage",
+                      "sessionStorage",
+                      "navigator",
+                      "location",
+                      ...(folder === "app" ? [] : ["setTimeout", "setInterval", "fetch"]),
+                  ],
+              }),
+        ...(folder === "widget"
+            ? {}
+            : {
+                  "no-restricted-syntax": [
+                      "error",
+                      {
+                          selector: "MemberExpression[property.name='Microsoft']",
+                          message: "window.Microsoft is read in widget/ only.",
+                      },
+                  ],
+              }),
     },
 }));
 
 export default tseslint.config(
-    { ignores: ["**/node_modules/**", "out/**", "**/generated/**", "simulator/built/**", "test-results/**", "playwright-report/**", ".stryker/**", "tests/bench/out/**"] },
+    {
+        ignores: [
+            "**/node_modules/**",
+            "out/**",
+            "**/generated/**",
+            "simulator/built/**",
+            "test-results/**",
+            "playwright-report/**",
+            ".stryker/**",
+            "tests/bench/out/**",
+        ],
+    },
     {
         files: ["**/*.{ts,tsx}"],
         extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -48,7 +92,14 @@ export default tseslint.config(
             "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
             "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
             // Node's test runner keeps the promises of its own tests.
-            "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [{ from: "package", name: ["test", "describe", "it"], package: "node:test" }] }],
+            "@typescript-eslint/no-floating-promises": [
+                "error",
+                {
+                    allowForKnownSafeCalls: [
+                        { from: "package", name: ["test", "describe", "it"], package: "node:test" },
+                    ],
+                },
+            ],
             "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
             "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
         },
@@ -62,8 +113,24 @@ export default tseslint.config(
     {
         files: ["page/**/*.{ts,tsx}"],
         rules: {
-            "no-restricted-imports": ["error", { patterns: [{ group: ["**/host/pcf/**", "**/generated/**", "**/widget/**", "!**/widget/configuration"], message: "The page is put together in app/page, without the component framework." }] }],
-            "no-restricted-syntax": ["error", { selector: "MemberExpression[property.name='Microsoft']", message: "window.Microsoft is read in widget/ only." }],
+            "no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        {
+                            group: ["**/host/pcf/**", "**/generated/**", "**/widget/**", "!**/widget/configuration"],
+                            message: "The page is put together in app/page, without the component framework.",
+                        },
+                    ],
+                },
+            ],
+            "no-restricted-syntax": [
+                "error",
+                {
+                    selector: "MemberExpression[property.name='Microsoft']",
+                    message: "window.Microsoft is read in widget/ only.",
+                },
+            ],
         },
     },
     {

@@ -29,10 +29,17 @@ export class ChatWithAgent implements ComponentFramework.ReactControl<IInputs, I
         const { host, instance } = mounted;
         host.context = context;
         instance.update();
-        const props = { instance, view: instance.view, theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined, isRtl: host.isRtl, texts: host.texts };
+        const props = {
+            instance,
+            view: instance.view,
+            theme: context.fluentDesignLanguage?.tokenTheme as Theme | undefined,
+            isRtl: host.isRtl,
+            texts: host.texts,
+        };
         const before = mounted.element?.props as typeof props | undefined;
         // The same element again makes React skip the whole view.
-        if (before?.view !== props.view || before.theme !== props.theme || before.isRtl !== props.isRtl) mounted.element = React.createElement(Root, props);
+        if (before?.view !== props.view || before.theme !== props.theme || before.isRtl !== props.isRtl)
+            mounted.element = React.createElement(Root, props);
         return mounted.element ?? React.createElement(Root, props);
     }
 

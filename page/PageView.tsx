@@ -8,10 +8,40 @@ import type { Texts } from "../ChatWithAgent/host/host";
 const NARROW = "@media (max-width: 600px)";
 
 const useStyles = makeStyles({
-    page: { boxSizing: "border-box", minHeight: "100vh", paddingTop: tokens.spacingVerticalXXL, paddingBottom: tokens.spacingVerticalXXL, paddingInlineStart: tokens.spacingHorizontalXXL, paddingInlineEnd: tokens.spacingHorizontalXXL, backgroundColor: tokens.colorNeutralBackground2, [NARROW]: { paddingInlineStart: tokens.spacingHorizontalM, paddingInlineEnd: tokens.spacingHorizontalM, paddingTop: tokens.spacingVerticalM } },
+    page: {
+        boxSizing: "border-box",
+        minHeight: "100vh",
+        paddingTop: tokens.spacingVerticalXXL,
+        paddingBottom: tokens.spacingVerticalXXL,
+        paddingInlineStart: tokens.spacingHorizontalXXL,
+        paddingInlineEnd: tokens.spacingHorizontalXXL,
+        backgroundColor: tokens.colorNeutralBackground2,
+        [NARROW]: {
+            paddingInlineStart: tokens.spacingHorizontalM,
+            paddingInlineEnd: tokens.spacingHorizontalM,
+            paddingTop: tokens.spacingVerticalM,
+        },
+    },
     // To the start, because Microsoft's widget opens at the other side.
-    card: { boxSizing: "border-box", maxWidth: "640px", paddingTop: tokens.spacingVerticalL, paddingBottom: tokens.spacingVerticalM, paddingInlineStart: tokens.spacingHorizontalXL, paddingInlineEnd: tokens.spacingHorizontalXL, backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusMedium, boxShadow: tokens.shadow2 },
-    title: { marginTop: 0, marginBottom: tokens.spacingVerticalXS, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+    card: {
+        boxSizing: "border-box",
+        maxWidth: "640px",
+        paddingTop: tokens.spacingVerticalL,
+        paddingBottom: tokens.spacingVerticalM,
+        paddingInlineStart: tokens.spacingHorizontalXL,
+        paddingInlineEnd: tokens.spacingHorizontalXL,
+        backgroundColor: tokens.colorNeutralBackground1,
+        borderRadius: tokens.borderRadiusMedium,
+        boxShadow: tokens.shadow2,
+    },
+    title: {
+        marginTop: 0,
+        marginBottom: tokens.spacingVerticalXS,
+        fontSize: tokens.fontSizeBase500,
+        lineHeight: tokens.lineHeightBase500,
+        fontWeight: tokens.fontWeightSemibold,
+        color: tokens.colorNeutralForeground1,
+    },
     intro: { marginTop: 0, marginBottom: tokens.spacingVerticalM, color: tokens.colorNeutralForeground2 },
 });
 

@@ -1,4 +1,5 @@
-// Owns which language the page speaks: English is in its script, each other language in a file of its own, asked for once it is known who reads.
+// Owns which language the page speaks: English is in its script, each other language in a file of its own, asked for
+// once it is known who reads.
 import { primaryOf } from "../ChatWithAgent/host/web/host";
 import type { WebHostParts } from "../ChatWithAgent/host/web/host";
 
@@ -61,10 +62,15 @@ export type Loader = (languageId: number) => Promise<unknown>;
 /** Texts by key, and nothing else of what came: the file may be another version's. */
 function tableOf(answer: unknown): Table {
     if (typeof answer !== "object" || answer === null) throw new Error("These are no texts.");
-    return Object.fromEntries(Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+    return Object.fromEntries(
+        Object.entries(answer).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
 }
 
-/** Chinese in Taiwan, Hong Kong and Macao, written otherwise than the simplified one: as in the control, they are English where there is no file of theirs. */
+/**
+ * Chinese in Taiwan, Hong Kong and Macao, written otherwise than the simplified one: as in the control, they are
+ * English where there is no file of theirs.
+ */
 const TRADITIONAL: readonly number[] = [1028, 3076, 5124];
 
 /** The language whose texts a user gets: the very one, else one of the same family, else English. */
@@ -104,13 +110,20 @@ export function createLanguages(texts: BuiltTexts, load: Loader): Pick<WebHostPa
     };
 }
 
-/** How long the texts of the probable language are waited for before English is shown, in milliseconds: a file of a few kilobytes, kept by the browser. */
+/**
+ * How long the texts of the probable language are waited for before English is shown, in milliseconds: a file of a
+ * few kilobytes, kept by the browser.
+ */
 const PATIENCE = 400;
 
 /** Resolves when a page may be shown: its texts are there, or have kept it waiting long enough. */
-export const inTime = (prepared: Promise<void>): Promise<void> => Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
+export const inTime = (prepared: Promise<void>): Promise<void> =>
+    Promise.race([prepared, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]);
 
-/** The language until the user's settings have answered: as the app says in the address (D: `userlcid`), else the browser's. */
+/**
+ * The language until the user's settings have answered: as the app says in the address (D: `userlcid`), else the
+ * browser's.
+ */
 export function guess(search: string, browser: string): number {
     const told = Number(new URLSearchParams(search).get("userlcid"));
     if (told > 0) return told;
@@ -118,6 +131,7 @@ export function guess(search: string, browser: string): number {
     // Norwegian goes by three names, of which Dataverse knows one.
     const tag = browser.toLowerCase().replace(/^n[on]\b/, "nb");
     const all = Object.entries(TAGS);
-    const found = all.find(([, one]) => one.toLowerCase() === tag) ?? all.find(([, one]) => familyOf(one) === familyOf(tag));
+    const found =
+        all.find(([, one]) => one.toLowerCase() === tag) ?? all.find(([, one]) => familyOf(one) === familyOf(tag));
     return found ? Number(found[0]) : ENGLISH;
 }

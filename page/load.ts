@@ -1,4 +1,5 @@
-// Owns the way to a language's texts: a script in the page's own folder, which strict policies let in. Web resources have no type for JSON (D).
+// Owns the way to a language's texts: a script in the page's own folder, which strict policies let in. Web resources
+// have no type for JSON (D).
 
 /** What such a script leaves at its own element, so that the page gets no further global name. */
 interface TextsElement extends HTMLScriptElement {

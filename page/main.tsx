@@ -1,4 +1,5 @@
-// Owns the start of the page: shows it as soon as there are words for it, and again when language or settings have become known.
+// Owns the start of the page: shows it as soon as there are words for it, and again when language or settings have
+// become known.
 import texts from "chat-texts";
 import * as React from "react";
 import { render, unmountComponentAtNode } from "react-dom";

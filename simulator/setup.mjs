@@ -1,4 +1,5 @@
-// Owns set-up: dependencies and browser scripts of the simulator. Node built-ins only: it runs before anything is installed.
+// Owns set-up: dependencies and browser scripts of the simulator. Node built-ins only: it runs before anything is
+// installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -36,7 +37,8 @@ export function inputsHash(root) {
   for (const folder of ["widget", "console"]) {
     const path = join(root, folder);
     if (!existsSync(path)) continue;
-    for (const name of readdirSync(path).sort()) if (statSync(join(path, name)).isFile()) parts.push(name, readFileSync(join(path, name)));
+    for (const name of readdirSync(path).sort())
+      if (statSync(join(path, name)).isFile()) parts.push(name, readFileSync(join(path, name)));
   }
   return hash(...parts);
 }
@@ -44,14 +46,23 @@ export function inputsHash(root) {
 /** @param {string} root */
 export function bundleFits(root) {
   const built = join(root, "built");
-  return OUTPUTS.every((name) => existsSync(join(built, name))) && read(join(built, "stamp")).toString() === inputsHash(root);
+  return (
+    OUTPUTS.every((name) => existsSync(join(built, name))) && read(join(built, "stamp")).toString() === inputsHash(root)
+  );
 }
 
-/** Runs npm to its end, also when the person presses Ctrl+C: npm then tidies up, and the next start finds no half of it still running. */
+/**
+ * Runs npm to its end, also when the person presses Ctrl+C: npm then tidies up, and the next start finds no half of
+ * it still running.
+ */
 function npm(args, report) {
   return new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell can start; the arguments are all our own.
-    const child = spawn("npm", args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    const child = spawn("npm", args, {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    });
     let output = "";
     let interrupted = false;
     const stop = (signal) => {
@@ -72,10 +83,17 @@ function npm(args, report) {
     });
     child.on("close", (code) => {
       done();
-      if (interrupted) return reject(Object.assign(new Error("Set-up was interrupted; the next start goes on with it."), { interrupted }));
+      if (interrupted)
+        return reject(
+          Object.assign(new Error("Set-up was interrupted; the next start goes on with it."), { interrupted }),
+        );
       if (code === 0) return resolve();
       report(output.trim());
-      reject(new Error(`npm ${args[0]} ended with code ${code}. Is the npm registry reachable? Run the same command again to go on.`));
+      reject(
+        new Error(
+          `npm ${args[0]} ended with code ${code}. Is the npm registry reachable? Run the same command again to go on.`,
+        ),
+      );
     });
   });
 }
@@ -130,7 +148,16 @@ async function buildBundle(report) {
   const work = join(ROOT, `built/.work-${process.pid}`);
   mkdirSync(work, { recursive: true });
   try {
-    const common = { bundle: true, format: "iife", target: "es2020", minify: true, legalComments: "none", logLevel: "error", absWorkingDir: ROOT, outdir: work };
+    const common = {
+      bundle: true,
+      format: "iife",
+      target: "es2020",
+      minify: true,
+      legalComments: "none",
+      logLevel: "error",
+      absWorkingDir: ROOT,
+      outdir: work,
+    };
     await Promise.all([
       build({ ...common, entryPoints: { "page-script": "widget/page-script.ts" } }),
       build({ ...common, entryPoints: { console: "console/console.ts" } }),
@@ -144,12 +171,16 @@ async function buildBundle(report) {
           "react-dom": join(ROOT, "node_modules/react-dom"),
           // Exactly this specifier: the adapter also asks for its package.json.
         },
-        plugins: [{
-          name: "chat-client",
-          setup(bundler) {
-            bundler.onResolve({ filter: /^@azure\/communication-chat$/ }, () => ({ path: join(ROOT, "widget/chat-client.ts") }));
+        plugins: [
+          {
+            name: "chat-client",
+            setup(bundler) {
+              bundler.onResolve({ filter: /^@azure\/communication-chat$/ }, () => ({
+                path: join(ROOT, "widget/chat-client.ts"),
+              }));
+            },
           },
-        }],
+        ],
       }),
     ]);
     for (const name of OUTPUTS) renameSync(join(work, name), join(ROOT, "built", name));
@@ -163,7 +194,9 @@ async function buildBundle(report) {
 async function install(report) {
   if (dependenciesFit(ROOT)) return;
   rmSync(join(ROOT, STAMP), { force: true });
-  report("Installing the simulator's packages: Microsoft's widget and its dependencies, 800 MB on disk (about a minute, once)…");
+  report(
+    "Installing the simulator's packages: Microsoft's widget and its dependencies, 800 MB on disk (about a minute, once)…",
+  );
   const ci = () => npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], report);
   try {
     await ci();

@@ -1,10 +1,12 @@
-// Owns the way to a browser: the installed Chrome, Edge or Chromium, and where there is none on Debian, its chromium package.
+// Owns the way to a browser: the installed Chrome, Edge or Chromium, and where there is none on Debian, its chromium
+// package.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 const PLACES = [
     process.env.CHROME_PATH,
-    // The same browser without its window, which costs tests more than half of their time (measured: 240 ms in place of 650 for a new context).
+    // The same browser without its window, which costs tests more than half of their time (measured: 240 ms in place
+    // of 650 for a new context).
     "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
@@ -38,7 +40,10 @@ export function ensureBrowser(report) {
         const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
         const apt = (...words) => {
             const [command, ...rest] = [...sudo, "apt-get", ...words];
-            execFileSync(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+            execFileSync(command, rest, {
+                stdio: ["ignore", "ignore", "inherit"],
+                env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+            });
         };
         report("No Chrome, Edge or Chromium was found: installing Debian's chromium (about a minute).");
         apt("update", "-qq");
@@ -46,5 +51,7 @@ export function ensureBrowser(report) {
         const installed = findBrowser();
         if (installed) return installed;
     }
-    throw new Error("The browser tests need Chrome, Edge or Chromium. Install one, or set CHROME_PATH to its program file.");
+    throw new Error(
+        "The browser tests need Chrome, Edge or Chromium. Install one, or set CHROME_PATH to its program file.",
+    );
 }

@@ -1,4 +1,5 @@
-// Owns the production build of control and page: runs Microsoft's, and notices what it does not: its exit code is 0 even when TypeScript or webpack has failed.
+// Owns the production build of control and page: runs Microsoft's, and notices what it does not: its exit code is 0
+// even when TypeScript or webpack has failed.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +15,11 @@ rmSync(join(root, "out/controls"), { recursive: true, force: true });
 let output = "";
 let failed = false;
 try {
-    output = execFileSync(process.execPath, [pcfScripts, "build", "--buildMode", "production", "--noColor"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    output = execFileSync(process.execPath, [pcfScripts, "build", "--buildMode", "production", "--noColor"], {
+        cwd: root,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+    });
 } catch (error) {
     output = `${error.stdout ?? ""}${error.stderr ?? error}`;
     failed = true;

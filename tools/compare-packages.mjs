@@ -21,7 +21,9 @@ try {
     );
     const differences = comparePackages(ours, theirs);
     for (const line of differences) console.error(line);
-    console.log(differences.length === 0 ? `The same content: ${paths.join(" and ")}` : `${differences.length} files differ.`);
+    console.log(
+        differences.length === 0 ? `The same content: ${paths.join(" and ")}` : `${differences.length} files differ.`,
+    );
     process.exitCode = differences.length === 0 ? 0 : 1;
 } catch (error) {
     if (!(error instanceof PackError)) throw error;

@@ -1,4 +1,5 @@
-// Owns `npm run pack:check`: what an import would trip over, found before anybody imports. One line for each breach, one for the sum.
+// Owns `npm run pack:check`: what an import would trip over, found before anybody imports. One line for each breach,
+// one for the sum.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check } from "./pack/run.mjs";

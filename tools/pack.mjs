@@ -1,4 +1,5 @@
-// Owns `npm run pack`: builds for production and leaves both solution packages in solution/out. `--built` takes the build that is there.
+// Owns `npm run pack`: builds for production and leaves both solution packages in solution/out. `--built` takes the
+// build that is there.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Owns `npm run docs:pictures`: takes the pictures of the guides from the running demo. `npm run docs:pictures -- setup-check designer` takes only those that are named.
+// Owns `npm run docs:pictures`: takes the pictures of the guides from the running demo. `npm run docs:pictures --
+// setup-check designer` takes only those that are named.
 import { chromium } from "@playwright/test";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -27,12 +28,21 @@ function fail(line) {
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !PICTURES.some((picture) => picture.name === name));
-if (unknown.length > 0) fail(`There is no picture named ${unknown.join(", ")}. The pictures: ${PICTURES.map(({ name }) => name).join(", ")}.`);
+if (unknown.length > 0)
+    fail(
+        `There is no picture named ${unknown.join(", ")}. The pictures: ${PICTURES.map(({ name }) => name).join(", ")}.`,
+    );
 const wanted = PICTURES.filter(({ name }) => named.length === 0 || named.includes(name));
 
 if (!existsSync(join(root, "out/controls/ChatWithAgent/bundle.js")) || !existsSync(join(root, "out/page/chat.js"))) {
     say("Building the control ...");
-    if (spawnSync(process.execPath, [join(root, "tools/build.mjs")], { cwd: root, stdio: ["ignore", "ignore", "inherit"] }).status !== 0) fail("The control could not be built: npm run build says why.");
+    if (
+        spawnSync(process.execPath, [join(root, "tools/build.mjs")], {
+            cwd: root,
+            stdio: ["ignore", "ignore", "inherit"],
+        }).status !== 0
+    )
+        fail("The control could not be built: npm run build says why.");
 }
 await ensureSimulator(say);
 const executablePath = ensureBrowser(say);
@@ -40,7 +50,16 @@ const { startDemo } = await tsImport("../demo/server.ts", import.meta.url);
 const demo = await startDemo({ port: 0 });
 const browser = await chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--font-render-hinting=none", `--host-resolver-rules=MAP ${SHOWN} ${new URL(demo.url).host}`],
+    args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--hide-scrollbars",
+        "--font-render-hinting=none",
+        `--host-resolver-rules=MAP ${SHOWN} ${new URL(demo.url).host}`,
+    ],
 });
 
 async function onServer(path, method) {
@@ -60,9 +79,14 @@ async function take(picture) {
         const { page, clip } = await picture.take(scene);
         await page.bringToFront();
         await rest(page);
-        const png = await page.screenshot({ animations: "disabled", caret: "hide", ...(clip === undefined ? {} : { clip }) });
+        const png = await page.screenshot({
+            animations: "disabled",
+            caret: "hide",
+            ...(clip === undefined ? {} : { clip }),
+        });
         if (scene.errors.length > 0) throw new Error(`The page threw: ${scene.errors.join("; ")}`);
-        if (png.length > MOST_BYTES) throw new Error(`${png.length} bytes are more than ${MOST_BYTES}: crop it, or make its window smaller.`);
+        if (png.length > MOST_BYTES)
+            throw new Error(`${png.length} bytes are more than ${MOST_BYTES}: crop it, or make its window smaller.`);
         return png;
     } finally {
         putBack();

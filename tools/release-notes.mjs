@@ -9,7 +9,12 @@ import { PackError } from "./pack/xml.mjs";
 
 const at = places(join(dirname(fileURLToPath(import.meta.url)), ".."));
 try {
-    console.log(notesOf(readFileSync(join(at.root, "CHANGELOG.md"), "utf8"), (process.argv[2] ?? packageVersion(at)).replace(/^v/, "")));
+    console.log(
+        notesOf(
+            readFileSync(join(at.root, "CHANGELOG.md"), "utf8"),
+            (process.argv[2] ?? packageVersion(at)).replace(/^v/, ""),
+        ),
+    );
 } catch (error) {
     if (!(error instanceof PackError)) throw error;
     console.error(error.message);

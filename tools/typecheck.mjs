@@ -6,9 +6,18 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const projects = ["tsconfig.json", "page/tsconfig.json", "tests/tsconfig.json", "demo/tsconfig.json", "simulator/tsconfig.json"];
+const projects = [
+    "tsconfig.json",
+    "page/tsconfig.json",
+    "tests/tsconfig.json",
+    "demo/tsconfig.json",
+    "simulator/tsconfig.json",
+];
 
-const failed = projects.filter((project) => spawnSync(process.execPath, [tsc, "--noEmit", "-p", project], { cwd: root, stdio: "inherit" }).status !== 0);
+const failed = projects.filter(
+    (project) =>
+        spawnSync(process.execPath, [tsc, "--noEmit", "-p", project], { cwd: root, stdio: "inherit" }).status !== 0,
+);
 if (failed.length > 0) {
     console.error(`Types do not hold in: ${failed.join(", ")}`);
     process.exit(1);

@@ -35,7 +35,9 @@ export interface Host {
     readonly directory: DirectoryPort;
     /** The record that is open around the chat, where there is one. */
     readonly record: RecordReference | undefined;
-    /** Whether this is a designer, in which the control is really rendered; "unsure" where the platform does not tell. */
+    /**
+     * Whether this is a designer, in which the control is really rendered; "unsure" where the platform does not tell.
+     */
     readonly authoring: "yes" | "no" | "unsure";
     /** Whether the host shows the control. */
     readonly visible: boolean;

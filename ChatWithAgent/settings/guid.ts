@@ -1,6 +1,9 @@
 // Owns how people write a GUID.
 
-/** The GUID in lower case without braces, or undefined; forgives capitals, braces, `urn:uuid:` and any white space around or within. */
+/**
+ * The GUID in lower case without braces, or undefined; forgives capitals, braces, `urn:uuid:` and any white space
+ * around or within.
+ */
 export function guid(text: string): string | undefined {
     return /^(?:urn:uuid:)?\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?$/.exec(compact(text))?.[1];
 }

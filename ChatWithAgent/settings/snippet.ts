@@ -4,14 +4,20 @@ import type { Problem } from "./types";
 /** A script tag's attributes by lower-case name; a Map, so that no name can reach a prototype. */
 export type SnippetAttributes = ReadonlyMap<string, string>;
 
-/** Far above any real snippet (about 600 characters; some 3,000 with a fallback script and branding), far below what could keep a browser busy. */
+/**
+ * Far above any real snippet (about 600 characters; some 3,000 with a fallback script and branding), far below what
+ * could keep a browser busy.
+ */
 const MAX_LENGTH = 10_000;
 
 /**
- * An attribute (name; value in double, single or typographic quotes, or bare), or the end of a tag. No part can match in two ways and nothing
- * follows the optional value, so the time is linear. A bare value ends at `;`, which separates attributes on one line, unless it ends an entity.
+ * An attribute (name; value in double, single or typographic quotes, or bare), or the end of a tag. No part can match
+ * in two ways and nothing
+ * follows the optional value, so the time is linear. A bare value ends at `;`, which separates attributes on one
+ * line, unless it ends an entity.
  */
-const TOKEN = /([^\s=;<>/"'“”„‘’‚]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[“”„]([^“”„]*)[“”„]|[‘’‚]([^‘’‚]*)[‘’‚]|((?:&[#\w]+;|[^\s;<>"'“”„‘’‚])+)))?|[<>]/g;
+const TOKEN =
+    /([^\s=;<>/"'“”„‘’‚]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[“”„]([^“”„]*)[“”„]|[‘’‚]([^‘’‚]*)[‘’‚]|((?:&[#\w]+;|[^\s;<>"'“”„‘’‚])+)))?|[<>]/g;
 
 const ENTITIES = new Map(Object.entries({ lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " " }));
 
@@ -23,12 +29,18 @@ function decodeEntities(text: string): string {
     });
 }
 
-/** The name under which the second script's address is handed on: it stands in the code of the snippet's own `onerror` (P), which is read and never run. */
+/**
+ * The name under which the second script's address is handed on: it stands in the code of the snippet's own `onerror`
+ * (P), which is read and never run.
+ */
 export const SECOND_SRC = "second-src";
 
 const ADDRESS = /https:\/\/[^\s"'`]+\.js/i;
 
-/** Reads attributes up to the tag's end, or of the whole text where there is no tag. As in HTML, the first of a name counts. */
+/**
+ * Reads attributes up to the tag's end, or of the whole text where there is no tag. As in HTML, the first of a name
+ * counts.
+ */
 function readAttributes(html: string, inTag: boolean): SnippetAttributes {
     const attributes = new Map<string, string>();
     for (const [, written, ...values] of html.matchAll(TOKEN)) {
@@ -44,7 +56,8 @@ function readAttributes(html: string, inTag: boolean): SnippetAttributes {
 }
 
 /**
- * The attributes of the widget's own script tag, or of a bare list of attributes, without `on*`; nothing is validated here. Forms of the snippet:
+ * The attributes of the widget's own script tag, or of a bare list of attributes, without `on*`; nothing is validated
+ * here. Forms of the snippet:
  * D, with inline `onerror` and NextGen attributes P. A snippet of an engagement ruleset names no widget (P).
  */
 export function parseSnippet(text: string): SnippetAttributes | Problem {

@@ -45,13 +45,23 @@ const kinds: Readonly<Record<keyof Fault, "string" | "number" | "boolean">> = {
 export function readFault(input: unknown): Fault | string {
     if (typeof input !== "object" || input === null || Array.isArray(input)) return "A fault is an object.";
     for (const [name, value] of Object.entries(input)) {
-        if (!Object.hasOwn(kinds, name)) return `${name} is nothing that a fault has. It has: ${Object.keys(kinds).join(", ")}.`;
+        if (!Object.hasOwn(kinds, name))
+            return `${name} is nothing that a fault has. It has: ${Object.keys(kinds).join(", ")}.`;
         const kind = kinds[name as keyof Fault];
-        if (typeof value !== kind || (kind === "number" && !(Number.isInteger(value) && value >= 0))) return `${name} must be ${kind === "number" ? "a whole number" : `a ${kind}`}.`;
+        if (typeof value !== kind || (kind === "number" && !(Number.isInteger(value) && value >= 0)))
+            return `${name} must be ${kind === "number" ? "a whole number" : `a ${kind}`}.`;
     }
     const fault: Fault = input;
-    if (fault.status !== undefined && (fault.status < 400 || fault.status > 599)) return "status must be from 400 to 599.";
-    if (fault.status === undefined && !fault.drop && !fault.commitThenDrop && !fault.html && !fault.privilege && fault.delayMs === undefined) {
+    if (fault.status !== undefined && (fault.status < 400 || fault.status > 599))
+        return "status must be from 400 to 599.";
+    if (
+        fault.status === undefined &&
+        !fault.drop &&
+        !fault.commitThenDrop &&
+        !fault.html &&
+        !fault.privilege &&
+        fault.delayMs === undefined
+    ) {
         return "A fault needs one of status, drop, commitThenDrop, html, privilege, delayMs.";
     }
     return fault;
@@ -60,15 +70,31 @@ export function readFault(input: unknown): Fault | string {
 /** Names of privileges are made of the tables' schema names (D); this one is not the logical name with a capital. */
 const privilegeNames: Readonly<Record<string, string>> = { systemuser: "User" };
 
-/** The error that a fault answers with, as Dataverse has it (D: codes of service protection and of missing privileges); undefined when it answers truly. */
-export function errorOf(fault: Fault, method: string, table: string, user: string): { readonly status: number; readonly code: string; readonly message: string } | undefined {
+/**
+ * The error that a fault answers with, as Dataverse has it (D: codes of service protection and of missing
+ * privileges); undefined when it answers truly.
+ */
+export function errorOf(
+    fault: Fault,
+    method: string,
+    table: string,
+    user: string,
+): { readonly status: number; readonly code: string; readonly message: string } | undefined {
     if (fault.privilege) {
         const privilege = `prv${method === "PATCH" ? "Create" : "Read"}${privilegeNames[table] ?? table.charAt(0).toUpperCase() + table.slice(1)}`;
-        return { status: fault.status ?? 403, code: fault.code ?? "0x80040220", message: fault.message ?? `Principal user (Id=${user}, type=8, roleCount=1, privilegeCount=120, accessMode=0) is missing ${privilege} privilege on entity '${table}'.` };
+        return {
+            status: fault.status ?? 403,
+            code: fault.code ?? "0x80040220",
+            message:
+                fault.message ??
+                `Principal user (Id=${user}, type=8, roleCount=1, privilegeCount=120, accessMode=0) is missing ${privilege} privilege on entity '${table}'.`,
+        };
     }
     if (fault.status === undefined) return undefined;
     const [code, message] =
-        fault.status === 429 ? ["0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds."] : ["0x80040216", "An unexpected error occurred."];
+        fault.status === 429
+            ? ["0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds."]
+            : ["0x80040216", "An unexpected error occurred."];
     return { status: fault.status, code: fault.code ?? code, message: fault.message ?? message };
 }
 
@@ -92,7 +118,12 @@ export class Faults {
     meet(method: string, table: string): Fault | undefined {
         const met = this.#list.filter((entry) => {
             const { fault } = entry;
-            if ((fault.method?.toUpperCase() ?? method) !== method || (fault.table ?? table) !== table || (fault.commitThenDrop && method !== "PATCH")) return false;
+            if (
+                (fault.method?.toUpperCase() ?? method) !== method ||
+                (fault.table ?? table) !== table ||
+                (fault.commitThenDrop && method !== "PATCH")
+            )
+                return false;
             entry.seen++;
             const first = fault.after ?? 1;
             return entry.seen >= first && entry.seen < Math.max(first, 1) + (fault.times ?? Infinity);

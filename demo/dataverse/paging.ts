@@ -18,11 +18,16 @@ export interface Page {
 }
 
 /** A page after which none is to come. */
-export const firstOf = (rows: readonly Row[], size: number): Page => ({ rows: rows.slice(0, size), total: rows.length, next: null });
+export const firstOf = (rows: readonly Row[], size: number): Page => ({
+    rows: rows.slice(0, size),
+    total: rows.length,
+    next: null,
+});
 
 function readToken(token: string): { readonly list: string; readonly skip: number } {
     const [, list, skip] = /^([0-9a-f-]{36}) (\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8")) ?? [];
-    if (list === undefined || skip === undefined) throw new ODataError(400, "0x80060888", "The value of the query parameter $skiptoken is not valid.");
+    if (list === undefined || skip === undefined)
+        throw new ODataError(400, "0x80060888", "The value of the query parameter $skiptoken is not valid.");
     return { list, skip: Number(skip) };
 }
 
@@ -42,7 +47,11 @@ export class Pages {
             if (this.#lists.size <= mostLists) break;
             this.#lists.delete(oldest);
         }
-        return { rows: rows.slice(skip, end), total: rows.length, next: Buffer.from(`${list} ${end}`).toString("base64url") };
+        return {
+            rows: rows.slice(skip, end),
+            total: rows.length,
+            next: Buffer.from(`${list} ${end}`).toString("base64url"),
+        };
     }
 
     clear(): void {

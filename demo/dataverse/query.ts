@@ -1,4 +1,5 @@
-// Owns the reading of OData query options: a strict subset; what it does not know is an error, as a silent guess would hide mistakes.
+// Owns the reading of OData query options: a strict subset; what it does not know is an error, as a silent guess
+// would hide mistakes.
 import type { Column, Row, Table, Value } from "./tables";
 
 /** A mistake in a request, told as Dataverse tells it. */
@@ -32,7 +33,11 @@ const typeName = (table: Table): string => `Microsoft.Dynamics.CRM.${table.name}
 function columnOf(table: Table, name: string): Column {
     const column = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
     if (column === undefined) {
-        throw new ODataError(400, "0x80060888", `Could not find a property named '${name}' on type '${typeName(table)}'.`);
+        throw new ODataError(
+            400,
+            "0x80060888",
+            `Could not find a property named '${name}' on type '${typeName(table)}'.`,
+        );
     }
     return column;
 }
@@ -50,10 +55,15 @@ const dictionary = new Intl.Collator("en", { sensitivity: "accent" });
 
 type Key = (value: Value) => number | string;
 
-/** What rows are ordered by in place of a column's values; where there is no value, it is less than any (D: SQL). Texts get their rank among all, as comparing them is slow and many are the same. */
+/**
+ * What rows are ordered by in place of a column's values; where there is no value, it is less than any (D: SQL).
+ * Texts get their rank among all, as comparing them is slow and many are the same.
+ */
 function keyOf(column: Column, values: readonly Value[]): Key {
-    if (column.type === "guid" || column.type === "lookup") return (value) => (value === null ? "" : String(value).toLowerCase());
-    if (column.type !== "string" && column.type !== "date") return (value) => (value === null ? -Infinity : Number(value));
+    if (column.type === "guid" || column.type === "lookup")
+        return (value) => (value === null ? "" : String(value).toLowerCase());
+    if (column.type !== "string" && column.type !== "date")
+        return (value) => (value === null ? -Infinity : Number(value));
     const ranks = new Map<Value, number>();
     let rank = 0;
     let last = "";
@@ -73,7 +83,14 @@ function readOrder(table: Table, text: string): (rows: readonly Row[]) => Row[] 
         return { name, column: columnOf(table, name), sign: direction === "desc" ? -1 : 1 };
     });
     return (rows) => {
-        const keys = orders.map(({ name, column, sign }) => ({ name, sign, key: keyOf(column, rows.map((row) => row[name] ?? null)) }));
+        const keys = orders.map(({ name, column, sign }) => ({
+            name,
+            sign,
+            key: keyOf(
+                column,
+                rows.map((row) => row[name] ?? null),
+            ),
+        }));
         const keyed = rows.map((row) => ({ row, at: keys.map(({ name, key }) => key(row[name] ?? null)) }));
         keyed.sort((left, right) => {
             for (const [index, { sign }] of keys.entries()) {
@@ -113,13 +130,20 @@ function readExpand(table: Table, text: string, tableByName: (name: string) => T
         const collection = match[1] ?? "";
         const target = Object.hasOwn(table.collections, collection) ? table.collections[collection] : undefined;
         if (target === undefined) {
-            throw new ODataError(400, "0x80060888", `Could not find a property named '${collection}' on type '${typeName(table)}'.`);
+            throw new ODataError(
+                400,
+                "0x80060888",
+                `Could not find a property named '${collection}' on type '${typeName(table)}'.`,
+            );
         }
         return { collection, select: match[2] === undefined ? null : readSelect(tableByName(target.table), match[2]) };
     });
 }
 
-interface Token { readonly kind: "word" | "string" | "symbol"; readonly text: string }
+interface Token {
+    readonly kind: "word" | "string" | "symbol";
+    readonly text: string;
+}
 
 function tokenize(text: string): Token[] {
     const tokens: Token[] = [];
@@ -140,7 +164,10 @@ function tokenize(text: string): Token[] {
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 
-/** What is compared in place of a value: Dataverse compares text without regard to letter case (D: SQL collation) and, in `eq`, exactly otherwise. */
+/**
+ * What is compared in place of a value: Dataverse compares text without regard to letter case (D: SQL collation) and,
+ * in `eq`, exactly otherwise.
+ */
 const folded = (value: Value | undefined): Value => (typeof value === "string" ? value.toLowerCase() : (value ?? null));
 
 class FilterParser {
@@ -161,7 +188,11 @@ class FilterParser {
     }
 
     #fail(): never {
-        throw new ODataError(400, "0x80060888", `Syntax error at token ${this.#at + 1} in '${this.text}'. The demo's Dataverse knows eq, ne, and, or, not, parentheses, startswith, contains and Microsoft.Dynamics.CRM.In.`);
+        throw new ODataError(
+            400,
+            "0x80060888",
+            `Syntax error at token ${this.#at + 1} in '${this.text}'. The demo's Dataverse knows eq, ne, and, or, not, parentheses, startswith, contains and Microsoft.Dynamics.CRM.In.`,
+        );
     }
 
     #peek(text: string): boolean {
@@ -243,9 +274,17 @@ class FilterParser {
             const token = this.#next();
             if (token.kind !== "string") this.#fail();
             if ((column.type === "guid" || column.type === "lookup") && !isGuid(token.text)) {
-                throw new ODataError(400, "0x80040203", `'${token.text}' is not a value of type 'Edm.Guid' for the property '${name.text}'.`);
+                throw new ODataError(
+                    400,
+                    "0x80040203",
+                    `'${token.text}' is not a value of type 'Edm.Guid' for the property '${name.text}'.`,
+                );
             }
-            values.add(column.type === "int" || column.type === "choice" || column.type === "decimal" ? Number(token.text) : folded(token.text));
+            values.add(
+                column.type === "int" || column.type === "choice" || column.type === "decimal"
+                    ? Number(token.text)
+                    : folded(token.text),
+            );
         } while (this.#take(","));
         this.#expect("]");
         this.#expect(")");
@@ -279,7 +318,11 @@ class FilterParser {
                       ((column.type === "guid" || column.type === "lookup") && isGuid(token.text)) ||
                       (column.type === "date" && /^\d{4}-\d\d-\d\d/.test(token.text)));
         if (!fits) {
-            throw new ODataError(400, "0x80060888", `A binary operator with incompatible types was detected. Found operand '${token.text}' for the property '${name}'.`);
+            throw new ODataError(
+                400,
+                "0x80060888",
+                `A binary operator with incompatible types was detected. Found operand '${token.text}' for the property '${name}'.`,
+            );
         }
         if (isNumber) return Number(token.text);
         return column.type === "boolean" ? token.text === "true" : token.text;
@@ -287,7 +330,12 @@ class FilterParser {
 }
 
 /** Reads the query options of a request for one row (`forRow`) or a set. */
-export function readQuery(table: Table, options: URLSearchParams, forRow: boolean, tableByName: (name: string) => Table): Query {
+export function readQuery(
+    table: Table,
+    options: URLSearchParams,
+    forRow: boolean,
+    tableByName: (name: string) => Table,
+): Query {
     let select: string[] | null = null;
     let filter: ((row: Row) => boolean) | null = null;
     let expand: Expand[] = [];

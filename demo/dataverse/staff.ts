@@ -1,4 +1,5 @@
-// Owns the generated staff of the demo's Dataverse: users besides the sample users, and their contacts. The same index always gives the same person.
+// Owns the generated staff of the demo's Dataverse: users besides the sample users, and their contacts. The same
+// index always gives the same person.
 import type { ContactRecord } from "./tables";
 
 /** One generated user. `id` is the systemuserid. */
@@ -26,25 +27,132 @@ export const mostStaff = 100_000;
 const written = (...entries: readonly string[]): readonly (readonly [string, string])[] =>
     entries.map((entry) => {
         const [name = "", slug = name] = entry.split("|");
-        return [name, slug.normalize("NFD").toLowerCase().replace(/[^a-z'-]/g, "")];
+        return [
+            name,
+            slug
+                .normalize("NFD")
+                .toLowerCase()
+                .replace(/[^a-z'-]/g, ""),
+        ];
     });
 
-/** Names as people write them; after `|` the form for the address where it is not simply the name without its accents. */
+/**
+ * Names as people write them; after `|` the form for the address where it is not simply the name without its accents.
+ */
 const firstNames = written(
-    "Aaliyah", "Adèle", "Aïcha", "Anna Maria", "Åsa|asa", "Bjørn|bjorn", "Chidi", "Ciarán", "D'Andre|d'andre", "Đặng|dang", "Elif", "Émile", "Fatima", "François", "Giulia", "Hana",
-    "Hiroshi", "Ingrid", "Ivan", "Jean-Luc", "João", "José", "Jürgen", "Kofi", "Leilani", "Łukasz|lukasz", "Mahmoud", "Mei", "Nia", "Olga", "Oluwaseun", "Priya",
-    "Ravi", "Renée", "Sanne", "Siobhán", "Sophie", "Søren|soren", "Tomáš", "Yasmin", "Zoë", "Дмитрий|dmitriy", "Ελένη|eleni", "مريم|maryam", "राहुल|rahul", "太郎|taro", "明|ming", "지민|jimin",
+    "Aaliyah",
+    "Adèle",
+    "Aïcha",
+    "Anna Maria",
+    "Åsa|asa",
+    "Bjørn|bjorn",
+    "Chidi",
+    "Ciarán",
+    "D'Andre|d'andre",
+    "Đặng|dang",
+    "Elif",
+    "Émile",
+    "Fatima",
+    "François",
+    "Giulia",
+    "Hana",
+    "Hiroshi",
+    "Ingrid",
+    "Ivan",
+    "Jean-Luc",
+    "João",
+    "José",
+    "Jürgen",
+    "Kofi",
+    "Leilani",
+    "Łukasz|lukasz",
+    "Mahmoud",
+    "Mei",
+    "Nia",
+    "Olga",
+    "Oluwaseun",
+    "Priya",
+    "Ravi",
+    "Renée",
+    "Sanne",
+    "Siobhán",
+    "Sophie",
+    "Søren|soren",
+    "Tomáš",
+    "Yasmin",
+    "Zoë",
+    "Дмитрий|dmitriy",
+    "Ελένη|eleni",
+    "مريم|maryam",
+    "राहुल|rahul",
+    "太郎|taro",
+    "明|ming",
+    "지민|jimin",
 );
 const lastNames = written(
-    "Adeyemi", "Andersson", "Ångström", "Baker", "Bianchi", "Çelik", "da Silva", "D’Angelo", "Dvořák", "El-Sayed", "Fernández", "Fischer", "García Márquez", "Haddad", "Ivanov", "Jensen",
-    "Kamau", "Kaya", "Kowalski", "Lefèvre", "Løkken|lokken", "MacDonald", "Mbeki", "Müller", "Nakamura", "Nguyễn", "Novák", "O'Brien|o'brien", "O'Neil, Jr.|o'neil", "Okafor", "Oyelaran", "Özdemir",
-    "Park", "Patel", "Popescu", "Quispe", "Rossi", "Sato", "Schmidt-Rottluff", "Singh", "Smith", "Tanaka", "van den Berg", "Weiß|weiss", "Wójcik", "Петрова|petrova", "王|wang", "김|kim",
+    "Adeyemi",
+    "Andersson",
+    "Ångström",
+    "Baker",
+    "Bianchi",
+    "Çelik",
+    "da Silva",
+    "D’Angelo",
+    "Dvořák",
+    "El-Sayed",
+    "Fernández",
+    "Fischer",
+    "García Márquez",
+    "Haddad",
+    "Ivanov",
+    "Jensen",
+    "Kamau",
+    "Kaya",
+    "Kowalski",
+    "Lefèvre",
+    "Løkken|lokken",
+    "MacDonald",
+    "Mbeki",
+    "Müller",
+    "Nakamura",
+    "Nguyễn",
+    "Novák",
+    "O'Brien|o'brien",
+    "O'Neil, Jr.|o'neil",
+    "Okafor",
+    "Oyelaran",
+    "Özdemir",
+    "Park",
+    "Patel",
+    "Popescu",
+    "Quispe",
+    "Rossi",
+    "Sato",
+    "Schmidt-Rottluff",
+    "Singh",
+    "Smith",
+    "Tanaka",
+    "van den Berg",
+    "Weiß|weiss",
+    "Wójcik",
+    "Петрова|petrova",
+    "王|wang",
+    "김|kim",
 );
 const jobs: readonly (readonly [string, string])[] = [
-    ["Account Executive", "Sales"], ["Accountant", "Finance"], ["Engineer", "Manufacturing"], ["Paralegal", "Legal"], ["Recruiter", "Human Resources"], ["Designer", "Marketing"], ["Technician", "IT"],
+    ["Account Executive", "Sales"],
+    ["Accountant", "Finance"],
+    ["Engineer", "Manufacturing"],
+    ["Paralegal", "Legal"],
+    ["Recruiter", "Human Resources"],
+    ["Designer", "Marketing"],
+    ["Technician", "IT"],
 ];
 
-/** Spreads numbers over 32 bits; different numbers never meet (the finishing step of MurmurHash3, which can be undone). */
+/**
+ * Spreads numbers over 32 bits; different numbers never meet (the finishing step of MurmurHash3, which can be
+ * undone).
+ */
 function mix(value: number): number {
     let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
     bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
@@ -86,7 +194,8 @@ function member(index: number): StaffMember {
         department,
         disabled: kind === 60 || kind === 160,
         applicationId: isApplication ? guidOf(index, 0x6978) : null,
-        // An application user may or may not be said to be non-interactive: neither column alone tells people from programs.
+        // An application user may or may not be said to be non-interactive: neither column alone tells people from
+        // programs.
         accessMode: kind === 80 || kind === 120 ? 4 : oddity === 506 ? 1 : oddity === 507 ? 2 : 0,
     };
 }
@@ -94,7 +203,10 @@ function member(index: number): StaffMember {
 /** What contacts somebody has; `occupied`: none that counts, but one that has the user's own id. */
 export type ContactKind = "one" | "none" | "inactive" | "custom-status" | "two" | "occupied" | "one-and-inactive";
 
-/** Of each 200 users in a row: 70 % one, 20 % none, 3 % inactive, 1 % with a status reason of the customer's own, 3 % two, 1.5 % occupied. */
+/**
+ * Of each 200 users in a row: 70 % one, 20 % none, 3 % inactive, 1 % with a status reason of the customer's own, 3 %
+ * two, 1.5 % occupied.
+ */
 export function contactKind(index: number): ContactKind {
     const place = (index * 77) % 200;
     if (place < 140) return "one";
@@ -108,7 +220,15 @@ export function contactKind(index: number): ContactKind {
 function contactsOf(one: StaffMember): ContactRecord[] {
     const { email, number: index } = one;
     if (email === null) return [];
-    const contact = (id: string, statecode: number, statuscode: number, emailaddress1 = email): ContactRecord => ({ id, name: one.name, firstname: one.firstName, lastname: one.lastName, emailaddress1, statecode, statuscode });
+    const contact = (id: string, statecode: number, statuscode: number, emailaddress1 = email): ContactRecord => ({
+        id,
+        name: one.name,
+        firstname: one.firstName,
+        lastname: one.lastName,
+        emailaddress1,
+        statecode,
+        statuscode,
+    });
     const [id, otherId] = [guidOf(2 * index, 0x13579), guidOf(2 * index + 1, 0x13579)];
     switch (contactKind(index)) {
         case "one":
@@ -123,14 +243,19 @@ function contactsOf(one: StaffMember): ContactRecord[] {
         case "two":
             return [contact(id, 0, 1), contact(otherId, 0, 1)];
         case "occupied":
-            return [index % 2 === 0 ? contact(one.id, 1, 2) : contact(one.id, 0, 1, email.replace("@contoso.", "@fabrikam."))];
+            return [
+                index % 2 === 0
+                    ? contact(one.id, 1, 2)
+                    : contact(one.id, 0, 1, email.replace("@contoso.", "@fabrikam.")),
+            ];
         case "one-and-inactive":
             return [contact(id, 0, 1), contact(otherId, 1, 2)];
     }
 }
 
 /** The first `count` of the staff. */
-export const staff = (count: number = defaultStaff): StaffMember[] => Array.from({ length: count }, (_none, index) => member(index));
+export const staff = (count: number = defaultStaff): StaffMember[] =>
+    Array.from({ length: count }, (_none, index) => member(index));
 
 /** The contacts of some of them. */
 export const staffContacts = (members: readonly StaffMember[]): ContactRecord[] => members.flatMap(contactsOf);

@@ -38,7 +38,10 @@ export interface ContactRecord {
     readonly statuscode: number;
 }
 
-/** What rows are made from at each request; contacts of sample users are the contact centre's own, so that both always agree. */
+/**
+ * What rows are made from at each request; contacts of sample users are the contact centre's own, so that both always
+ * agree.
+ */
 export interface Source {
     contacts(): readonly ContactRecord[];
     /** The generated users; the same array as long as it is the same staff. */
@@ -63,7 +66,13 @@ const choice = (labels: Record<number, string>): Column => ({ type: "choice", la
 const state = choice({ 0: "Active", 1: "Inactive" });
 const status = choice({ 1: "Active", 2: "Inactive" });
 
-const table = (name: string, set: string, key: string, columns: Record<string, Column>, collections: Table["collections"] = {}): Table => ({
+const table = (
+    name: string,
+    set: string,
+    key: string,
+    columns: Record<string, Column>,
+    collections: Table["collections"] = {},
+): Table => ({
     name,
     set,
     key,
@@ -72,7 +81,12 @@ const table = (name: string, set: string, key: string, columns: Record<string, C
 });
 
 /** The imported solution; its version is the page's, so that both agree as after an import. */
-const solution = { id: "501a0001-4444-4d4d-8e8e-000000000001", uniqueName: "ChatWithAgent", friendlyName: "Chat with an agent", version: `${VERSION}.0` } as const;
+const solution = {
+    id: "501a0001-4444-4d4d-8e8e-000000000001",
+    uniqueName: "ChatWithAgent",
+    friendlyName: "Chat with an agent",
+    version: `${VERSION}.0`,
+} as const;
 
 /** The tables, as far as the demo has them. */
 export const tables: readonly Table[] = [
@@ -136,8 +150,20 @@ export const tables: readonly Table[] = [
         "environmentvariabledefinition",
         "environmentvariabledefinitions",
         "environmentvariabledefinitionid",
-        { schemaname: text, displayname: text, defaultvalue: text, description: text, type: choice({ 100000000: "String" }), statecode: state },
-        { environmentvariabledefinition_environmentvariablevalue: { table: "environmentvariablevalue", lookup: "_environmentvariabledefinitionid_value" } },
+        {
+            schemaname: text,
+            displayname: text,
+            defaultvalue: text,
+            description: text,
+            type: choice({ 100000000: "String" }),
+            statecode: state,
+        },
+        {
+            environmentvariabledefinition_environmentvariablevalue: {
+                table: "environmentvariablevalue",
+                lookup: "_environmentvariabledefinitionid_value",
+            },
+        },
     ),
     table("environmentvariablevalue", "environmentvariablevalues", "environmentvariablevalueid", {
         value: text,
@@ -146,7 +172,12 @@ export const tables: readonly Table[] = [
         _environmentvariabledefinitionid_value: lookup("environmentvariabledefinition"),
     }),
     table("usersettings", "usersettingscollection", "systemuserid", { uilanguageid: int }),
-    table("solution", "solutions", "solutionid", { uniquename: text, friendlyname: text, version: text, ismanaged: flag }),
+    table("solution", "solutions", "solutionid", {
+        uniquename: text,
+        friendlyname: text,
+        version: text,
+        ismanaged: flag,
+    }),
     table("organization", "organizations", "organizationid", { name: text, friendlyname: text, languagecode: int }),
 ];
 
@@ -236,7 +267,11 @@ export function rowsOf(name: string, source: Source): Row[] {
         case "usersettings":
             return allUsers.map((user) => ({ systemuserid: user.id, uilanguageid: source.languageId() }));
         case "contact":
-            return [...source.contacts().map(contactRow), ...staffContactRows(source.staffContacts()), ...source.createdContacts()];
+            return [
+                ...source.contacts().map(contactRow),
+                ...staffContactRows(source.staffContacts()),
+                ...source.createdContacts(),
+            ];
         case "account":
             return accounts.map((account) => ({
                 accountid: account.id,
@@ -288,9 +323,24 @@ export function rowsOf(name: string, source: Source): Row[] {
                     _environmentvariabledefinitionid_value: variable.definitionId,
                 }));
         case "solution":
-            return [{ solutionid: solution.id, uniquename: solution.uniqueName, friendlyname: solution.friendlyName, version: solution.version, ismanaged: true }];
+            return [
+                {
+                    solutionid: solution.id,
+                    uniquename: solution.uniqueName,
+                    friendlyname: solution.friendlyName,
+                    version: solution.version,
+                    ismanaged: true,
+                },
+            ];
         case "organization":
-            return [{ organizationid: environmentOrganization.id, name: environmentOrganization.name, friendlyname: environmentOrganization.friendlyName, languagecode: 1033 }];
+            return [
+                {
+                    organizationid: environmentOrganization.id,
+                    name: environmentOrganization.name,
+                    friendlyname: environmentOrganization.friendlyName,
+                    languagecode: 1033,
+                },
+            ];
         default:
             return [];
     }

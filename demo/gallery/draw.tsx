@@ -8,7 +8,12 @@ import type { Platform } from "../host/platform";
 import type { GalleryTheme } from "./types";
 
 /** The theme that the host hands over; none in the classic look. */
-const HANDED: Readonly<Record<GalleryTheme, Theme | undefined>> = { light: fluent.webLightTheme, dark: fluent.webDarkTheme, classic: undefined, contrast: fluent.teamsHighContrastTheme };
+const HANDED: Readonly<Record<GalleryTheme, Theme | undefined>> = {
+    light: fluent.webLightTheme,
+    dark: fluent.webDarkTheme,
+    classic: undefined,
+    contrast: fluent.teamsHighContrastTheme,
+};
 
 /** What lies behind the control: the theme's own page. */
 export const backgroundOf = (theme: GalleryTheme): { readonly background: string; readonly text: string } => {
@@ -30,7 +35,18 @@ const TRANSPARENT = { background: "transparent" };
 /** Draws a view into a place, or draws it anew. */
 export function draw(platform: Platform, place: Element, { view, theme, rtl, texts }: Drawn): void {
     const handed = HANDED[theme];
-    const cell = <ChatView view={view} theme={handed} isRtl={rtl} name={texts("control_name")} detailsText={texts("details_action")} attach={nothing} onIntent={nothing} onPress={nothing} />;
+    const cell = (
+        <ChatView
+            view={view}
+            theme={handed}
+            isRtl={rtl}
+            name={texts("control_name")}
+            detailsText={texts("details_action")}
+            attach={nothing}
+            onIntent={nothing}
+            onPress={nothing}
+        />
+    );
     // As in an app: in its modern look the theme comes from its own provider, in the classic one there is none.
     const inApp = handed ? (
         <fluent.FluentProvider theme={handed} dir={rtl ? "rtl" : "ltr"} style={TRANSPARENT}>

@@ -5,8 +5,16 @@ interface WorkerScope {
     readonly location: Location;
     readonly clients: { claim(): Promise<void> };
     skipWaiting(): Promise<void>;
-    addEventListener(type: "install" | "activate" | "message", listener: (event: Event & { waitUntil(work: Promise<unknown>): void; readonly data?: unknown }) => void): void;
-    addEventListener(type: "fetch", listener: (event: Event & { readonly request: Request; respondWith(answer: Promise<Response> | Response): void }) => void): void;
+    addEventListener(
+        type: "install" | "activate" | "message",
+        listener: (event: Event & { waitUntil(work: Promise<unknown>): void; readonly data?: unknown }) => void,
+    ): void;
+    addEventListener(
+        type: "fetch",
+        listener: (
+            event: Event & { readonly request: Request; respondWith(answer: Promise<Response> | Response): void },
+        ) => void,
+    ): void;
 }
 
 const worker = globalThis as unknown as WorkerScope;
@@ -14,13 +22,22 @@ const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** The same path on our own origin, or null for a host that the demo does not answer. */
 function localAddress(url: URL): string | null {
-    const answered = url.protocol === "https:" && (url.host === contactCentre.orgHost || (url.host === contactCentre.scriptHost && url.pathname.startsWith("/livechatwidget/")));
+    const answered =
+        url.protocol === "https:" &&
+        (url.host === contactCentre.orgHost ||
+            (url.host === contactCentre.scriptHost && url.pathname.startsWith("/livechatwidget/")));
     return answered ? `${worker.location.origin}${url.pathname}${url.search}` : null;
 }
 
 async function answerFromHere(request: Request, address: string): Promise<Response> {
     const headers = new Headers(request.headers);
-    const init: RequestInit = { method: request.method, headers, signal: request.signal, cache: "no-store", redirect: "follow" };
+    const init: RequestInit = {
+        method: request.method,
+        headers,
+        signal: request.signal,
+        cache: "no-store",
+        redirect: "follow",
+    };
     if (request.method !== "GET" && request.method !== "HEAD") {
         init.body = await request.arrayBuffer();
     }

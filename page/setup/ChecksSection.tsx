@@ -8,17 +8,54 @@ import { useCardStyles } from "./styles";
 
 const useStyles = makeStyles({
     list: { listStyleType: "none", margin: 0, padding: 0 },
-    item: { paddingTop: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalM, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-    head: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: tokens.spacingHorizontalS, rowGap: tokens.spacingVerticalXS },
-    name: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+    item: {
+        paddingTop: tokens.spacingVerticalM,
+        paddingBottom: tokens.spacingVerticalM,
+        borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    },
+    head: {
+        display: "flex",
+        flexWrap: "wrap",
+        alignItems: "center",
+        columnGap: tokens.spacingHorizontalS,
+        rowGap: tokens.spacingVerticalXS,
+    },
+    name: {
+        margin: 0,
+        fontSize: tokens.fontSizeBase300,
+        lineHeight: tokens.lineHeightBase300,
+        fontWeight: tokens.fontWeightSemibold,
+    },
     text: { marginTop: tokens.spacingVerticalXS, marginBottom: 0, maxWidth: "80ch" },
-    value: { display: "block", overflowWrap: "anywhere", fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
-    why: { marginTop: tokens.spacingVerticalXXS, marginBottom: 0, maxWidth: "80ch", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
-    lines: { marginTop: tokens.spacingVerticalXS, marginBottom: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere", fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+    value: {
+        display: "block",
+        overflowWrap: "anywhere",
+        fontFamily: tokens.fontFamilyMonospace,
+        fontSize: tokens.fontSizeBase200,
+        lineHeight: tokens.lineHeightBase200,
+    },
+    why: {
+        marginTop: tokens.spacingVerticalXXS,
+        marginBottom: 0,
+        maxWidth: "80ch",
+        color: tokens.colorNeutralForeground2,
+        fontSize: tokens.fontSizeBase200,
+        lineHeight: tokens.lineHeightBase200,
+    },
+    lines: {
+        marginTop: tokens.spacingVerticalXS,
+        marginBottom: 0,
+        whiteSpace: "pre-wrap",
+        overflowWrap: "anywhere",
+        fontFamily: tokens.fontFamilyMonospace,
+        fontSize: tokens.fontSizeBase200,
+        lineHeight: tokens.lineHeightBase200,
+    },
 });
 
 /** The service's own words where it has any. */
-const wordsOf = (texts: Texts, { reason }: Check): string => (!reason ? "" : "words" in reason ? reason.words : reasonText(texts, reason));
+const wordsOf = (texts: Texts, { reason }: Check): string =>
+    !reason ? "" : "words" in reason ? reason.words : reasonText(texts, reason);
 
 export interface ChecksSectionProps {
     readonly texts: Texts;
@@ -30,7 +67,14 @@ export interface ChecksSectionProps {
     readonly copied: string;
 }
 
-export function ChecksSection({ texts, checks, isRunning, onAgain, onCopy, copied }: ChecksSectionProps): React.ReactElement {
+export function ChecksSection({
+    texts,
+    checks,
+    isRunning,
+    onAgain,
+    onCopy,
+    copied,
+}: ChecksSectionProps): React.ReactElement {
     const card = useCardStyles();
     const styles = useStyles();
     return (
@@ -41,12 +85,22 @@ export function ChecksSection({ texts, checks, isRunning, onAgain, onCopy, copie
             <p className={card.intro}>{texts("checks_intro")}</p>
             <ul className={styles.list}>
                 {checks.map((check) => (
-                    <li key={`${check.id} ${check.outcome}`} className={styles.item} data-check={check.id} data-state={check.state}>
+                    <li
+                        key={`${check.id} ${check.outcome}`}
+                        className={styles.item}
+                        data-check={check.id}
+                        data-state={check.state}
+                    >
                         <div className={styles.head}>
                             <h3 className={styles.name}>{texts(`check_${check.id}`)}</h3>
                             <State tone={check.state}>{texts(`state_${check.state}`)}</State>
                         </div>
-                        <p className={styles.text}>{fill(texts(`check_${check.id}_${check.outcome}`), { ...check.values, words: wordsOf(texts, check) })}</p>
+                        <p className={styles.text}>
+                            {fill(texts(`check_${check.id}_${check.outcome}`), {
+                                ...check.values,
+                                words: wordsOf(texts, check),
+                            })}
+                        </p>
                         {check.told?.map(({ key, value }) => (
                             <p key={key + value} className={styles.text}>
                                 {value && <bdi className={styles.value}>{value}</bdi>}

@@ -1,5 +1,24 @@
 // Owns the view of making contacts: what will be made, how far it is, and what came of it.
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, ProgressBar, Spinner, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens, useRestoreFocusSource } from "@fluentui/react-components";
+import {
+    Button,
+    Dialog,
+    DialogActions,
+    DialogBody,
+    DialogContent,
+    DialogSurface,
+    DialogTitle,
+    ProgressBar,
+    Spinner,
+    Table,
+    TableBody,
+    TableCell,
+    TableHeader,
+    TableHeaderCell,
+    TableRow,
+    makeStyles,
+    tokens,
+    useRestoreFocusSource,
+} from "@fluentui/react-components";
 import * as React from "react";
 import type { Texts } from "../../ChatWithAgent/host/host";
 import type { Contacts, Run, Sums } from "./contacts";
@@ -15,7 +34,13 @@ const useStyles = makeStyles({
     surface: { maxWidth: "760px" },
     cell: { overflowWrap: "anywhere" },
     list: { maxHeight: "40vh", overflowY: "auto" },
-    figures: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalXXL, rowGap: tokens.spacingVerticalXS, margin: 0 },
+    figures: {
+        display: "flex",
+        flexWrap: "wrap",
+        columnGap: tokens.spacingHorizontalXXL,
+        rowGap: tokens.spacingVerticalXS,
+        margin: 0,
+    },
     figure: { display: "flex", columnGap: tokens.spacingHorizontalXS },
     number: { margin: 0, fontWeight: tokens.fontWeightSemibold },
 });
@@ -43,7 +68,10 @@ export interface RunDialogProps {
 }
 
 /** What came of a user, in words. */
-export const outcomeText = (texts: Texts, { outcome }: Result): string => (outcome.kind === "kept" ? fill(texts("outcome_kept"), { standing: texts(`standing_${outcome.standing}`) }) : texts(`outcome_${outcome.kind}`));
+export const outcomeText = (texts: Texts, { outcome }: Result): string =>
+    outcome.kind === "kept"
+        ? fill(texts("outcome_kept"), { standing: texts(`standing_${outcome.standing}`) })
+        : texts(`outcome_${outcome.kind}`);
 
 function Users({ texts, users }: { readonly texts: Texts; readonly users: readonly User[] }): React.ReactElement {
     const styles = useStyles();
@@ -74,7 +102,13 @@ function Users({ texts, users }: { readonly texts: Texts; readonly users: readon
     );
 }
 
-function Results({ texts, results }: { readonly texts: Texts; readonly results: readonly Result[] }): React.ReactElement {
+function Results({
+    texts,
+    results,
+}: {
+    readonly texts: Texts;
+    readonly results: readonly Result[];
+}): React.ReactElement {
     const styles = useStyles();
     return (
         <div className={styles.list} tabIndex={0} role="group" aria-label={texts("results_title")}>
@@ -103,7 +137,15 @@ function Results({ texts, results }: { readonly texts: Texts; readonly results: 
     );
 }
 
-export function RunDialog({ texts, run, missing, reading, contacts, format, onDownload }: RunDialogProps): React.ReactElement {
+export function RunDialog({
+    texts,
+    run,
+    missing,
+    reading,
+    contacts,
+    format,
+    onDownload,
+}: RunDialogProps): React.ReactElement {
     const styles = useStyles();
     // Focus goes back to what opened the dialog.
     const focus = useRestoreFocusSource();
@@ -116,37 +158,71 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
     // Results go only by their own button.
     const holdsResults = run.kind === "over" && run.results.length > 0;
     return (
-        <Dialog open={run.kind !== "none"} modalType={run.kind === "running" || holdsResults ? "alert" : "modal"} onOpenChange={(_event, { open }) => !open && !holdsResults && contacts.dismiss()}>
+        <Dialog
+            open={run.kind !== "none"}
+            modalType={run.kind === "running" || holdsResults ? "alert" : "modal"}
+            onOpenChange={(_event, { open }) => !open && !holdsResults && contacts.dismiss()}
+        >
             <DialogSurface className={styles.surface} {...focus}>
                 <DialogBody>
                     <DialogTitle>{texts(title)}</DialogTitle>
                     <DialogContent className={styles.content}>
-                        {run.kind === "preparing" && <Spinner size="tiny" label={texts("list_loading")} labelPosition="after" />}
+                        {run.kind === "preparing" && (
+                            <Spinner size="tiny" label={texts("list_loading")} labelPosition="after" />
+                        )}
                         {run.kind === "preview" && (
                             <>
                                 <p className={styles.text}>
-                                    {run.users.length === 0 ? texts("preview_none") : run.all ? fill(texts(run.search ? "preview_search" : "preview_all"), { shown: format(run.users.length), search: run.search }) : fill(texts("preview_selected"), { number: format(run.users.length) })}
+                                    {run.users.length === 0
+                                        ? texts("preview_none")
+                                        : run.all
+                                          ? fill(texts(run.search ? "preview_search" : "preview_all"), {
+                                                shown: format(run.users.length),
+                                                search: run.search,
+                                            })
+                                          : fill(texts("preview_selected"), { number: format(run.users.length) })}
                                 </p>
-                                {run.all && missing !== undefined && !run.search && <p className={styles.text}>{`${texts("standing_none")}: ${format(missing)}`}</p>}
+                                {run.all && missing !== undefined && !run.search && (
+                                    <p className={styles.text}>{`${texts("standing_none")}: ${format(missing)}`}</p>
+                                )}
                                 {reading === "limited" && <p className={styles.text}>{texts("reading_limited")}</p>}
                                 {reading === "unknown" && <p className={styles.text}>{texts("reading_unknown")}</p>}
                                 {run.users.length > 0 && <Users texts={texts} users={run.users} />}
-                                {!run.all && run.users.length > SHOWN && <p className={styles.text}>{fill(texts("first_shown"), { shown: format(SHOWN), number: format(run.users.length) })}</p>}
+                                {!run.all && run.users.length > SHOWN && (
+                                    <p className={styles.text}>
+                                        {fill(texts("first_shown"), {
+                                            shown: format(SHOWN),
+                                            number: format(run.users.length),
+                                        })}
+                                    </p>
+                                )}
                                 <p className={styles.text}>{texts("preview_note")}</p>
                             </>
                         )}
                         {run.kind === "running" && (
                             <>
-                                <ProgressBar aria-label={texts("running_title")} {...(run.expected === undefined ? {} : { value: Math.min(run.done, run.expected), max: Math.max(1, run.expected) })} />
+                                <ProgressBar
+                                    aria-label={texts("running_title")}
+                                    {...(run.expected === undefined
+                                        ? {}
+                                        : { value: Math.min(run.done, run.expected), max: Math.max(1, run.expected) })}
+                                />
                                 <p className={styles.text} data-progress={run.done}>
-                                    {run.isStopping ? texts("running_stopping") : fill(texts("running_done"), { done: format(run.done), created: format(run.created) })}
+                                    {run.isStopping
+                                        ? texts("running_stopping")
+                                        : fill(texts("running_done"), {
+                                              done: format(run.done),
+                                              created: format(run.created),
+                                          })}
                                 </p>
                             </>
                         )}
                         {run.kind === "over" && (
                             <>
                                 <p className={styles.text} role="status">
-                                    {run.end.kind === "done" ? texts("results_done") : `${texts(run.results.length ? "results_stopped" : "results_nothing")} ${reasonText(texts, run.end)}`}
+                                    {run.end.kind === "done"
+                                        ? texts("results_done")
+                                        : `${texts(run.results.length ? "results_stopped" : "results_nothing")} ${reasonText(texts, run.end)}`}
                                 </p>
                                 <dl className={styles.figures}>
                                     {FIGURES.map(([name, key]) => (
@@ -157,13 +233,24 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
                                     ))}
                                 </dl>
                                 {run.results.length > 0 && <Results texts={texts} results={run.results} />}
-                                {run.results.length > SHOWN && <p className={styles.text}>{fill(texts("first_shown"), { shown: format(SHOWN), number: format(run.results.length) })}</p>}
+                                {run.results.length > SHOWN && (
+                                    <p className={styles.text}>
+                                        {fill(texts("first_shown"), {
+                                            shown: format(SHOWN),
+                                            number: format(run.results.length),
+                                        })}
+                                    </p>
+                                )}
                             </>
                         )}
                     </DialogContent>
                     <DialogActions fluid>
                         {run.kind === "preview" && run.users.length > 0 && (
-                            <Button appearance="primary" disabledFocusable={reading === undefined || reading === "limited"} onClick={contacts.create}>
+                            <Button
+                                appearance="primary"
+                                disabledFocusable={reading === undefined || reading === "limited"}
+                                onClick={contacts.create}
+                            >
                                 {texts("create")}
                             </Button>
                         )}
@@ -172,8 +259,14 @@ export function RunDialog({ texts, run, missing, reading, contacts, format, onDo
                                 {texts("cancel")}
                             </Button>
                         )}
-                        {run.kind === "over" && run.results.length > 0 && <Button onClick={() => onDownload(run.results)}>{texts("download")}</Button>}
-                        {run.kind !== "running" && <Button {...(run.kind === "over" ? { id: next } : {})} onClick={contacts.dismiss}>{texts(run.kind === "over" ? "close" : "cancel")}</Button>}
+                        {run.kind === "over" && run.results.length > 0 && (
+                            <Button onClick={() => onDownload(run.results)}>{texts("download")}</Button>
+                        )}
+                        {run.kind !== "running" && (
+                            <Button {...(run.kind === "over" ? { id: next } : {})} onClick={contacts.dismiss}>
+                                {texts(run.kind === "over" ? "close" : "cancel")}
+                            </Button>
+                        )}
                     </DialogActions>
                 </DialogBody>
             </DialogSurface>

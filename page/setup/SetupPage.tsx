@@ -36,7 +36,16 @@ export function SetupPage(props: SetupPageProps): React.ReactElement {
 /** A run tells of every user. */
 const isRunning = ({ run }: ContactsState): boolean => run.kind === "running";
 
-function Content({ texts, checks, isChecking, onCheck, onCopy, copied, contacts, onDownload }: SetupPageProps): React.ReactElement {
+function Content({
+    texts,
+    checks,
+    isChecking,
+    onCheck,
+    onCopy,
+    copied,
+    contacts,
+    onDownload,
+}: SetupPageProps): React.ReactElement {
     const card = useCardStyles();
     const state = useStore(contacts, isRunning);
     const language = texts("language");
@@ -51,9 +60,24 @@ function Content({ texts, checks, isChecking, onCheck, onCopy, copied, contacts,
                     <h1 className={card.heading}>{texts("title")}</h1>
                     <p className={card.intro}>{texts("intro")}</p>
                 </div>
-                <ChecksSection texts={texts} checks={checks} isRunning={isChecking} onAgain={onCheck} onCopy={onCopy} copied={copied} />
+                <ChecksSection
+                    texts={texts}
+                    checks={checks}
+                    isRunning={isChecking}
+                    onAgain={onCheck}
+                    onCopy={onCopy}
+                    copied={copied}
+                />
                 <ContactsSection texts={texts} state={state} contacts={contacts} format={format} />
-                <RunDialog texts={texts} run={state.run} missing={state.count.kind === "done" ? state.count.by.none : undefined} reading={state.reading} contacts={contacts} format={format} onDownload={onDownload} />
+                <RunDialog
+                    texts={texts}
+                    run={state.run}
+                    missing={state.count.kind === "done" ? state.count.by.none : undefined}
+                    reading={state.reading}
+                    contacts={contacts}
+                    format={format}
+                    onDownload={onDownload}
+                />
             </div>
         </main>
     );

@@ -1,4 +1,5 @@
-// Owns what must be right before users can chat: reads the answers of Dataverse and of the contact centre, and says of each thing how it stands; pure.
+// Owns what must be right before users can chat: reads the answers of Dataverse and of the contact centre, and says
+// of each thing how it stands; pure.
 import type { WidgetConfiguration } from "../../ChatWithAgent/chat/ports";
 import { readEnvironmentRows, readVariable } from "../../ChatWithAgent/settings/environment";
 import { guid } from "../../ChatWithAgent/settings/guid";
@@ -12,7 +13,8 @@ import type { Reason } from "./service";
 export type State = "good" | "note" | "attention" | "wrong" | "unknown";
 
 /**
- * One thing and how it stands. Its texts are `check_<id>` and `check_<id>_why`, and of the outcome `check_<id>_<outcome>`; `values` fill its places; `lines` stand below it as they are;
+ * One thing and how it stands. Its texts are `check_<id>` and `check_<id>_why`, and of the outcome
+ * `check_<id>_<outcome>`; `values` fill its places; `lines` stand below it as they are;
  * `told` are keys of further texts with the value that each is about.
  */
 export interface Check {
@@ -27,7 +29,8 @@ export interface Check {
 }
 
 /** What a question came to. */
-export type Answer<T = unknown> = { readonly kind: "answered"; readonly value: T } | { readonly kind: "refused"; readonly reason: Reason };
+export type Answer<T = unknown> =
+    { readonly kind: "answered"; readonly value: T } | { readonly kind: "refused"; readonly reason: Reason };
 
 const blank = { text: null, fromColumn: false };
 const NOTHING_ELSE: RawSettings = { widgetSnippet: blank, widgetAppId: blank, orgId: blank, orgUrl: blank };
@@ -39,11 +42,15 @@ export function settleEnvironment(rows: unknown): Settled {
 
 /** @param rows of the table `solution` (D: `version`) @param own the version of this page */
 export function checkVersion(rows: Answer, own: string): Check {
-    if (rows.kind === "refused") return { id: "version", state: "unknown", outcome: "unreadable", values: { own }, reason: rows.reason };
-    const version = ((rows.value as { readonly value?: readonly { readonly version?: unknown }[] } | null)?.value ?? [])[0]?.version;
+    if (rows.kind === "refused")
+        return { id: "version", state: "unknown", outcome: "unreadable", values: { own }, reason: rows.reason };
+    const version = ((rows.value as { readonly value?: readonly { readonly version?: unknown }[] } | null)?.value ??
+        [])[0]?.version;
     const installed = typeof version === "string" ? version.replace(/^(\d+\.\d+\.\d+)\.0$/, "$1") : "";
     if (!installed) return { id: "version", state: "unknown", outcome: "missing", values: { own } };
-    return installed === own ? { id: "version", state: "good", outcome: "same", values: { own } } : { id: "version", state: "attention", outcome: "other", values: { own, installed } };
+    return installed === own
+        ? { id: "version", state: "good", outcome: "same", values: { own } }
+        : { id: "version", state: "attention", outcome: "other", values: { own, installed } };
 }
 
 export function checkSnippet(rows: Answer<unknown[]>, settled: Settled): Check {
@@ -51,37 +58,74 @@ export function checkSnippet(rows: Answer<unknown[]>, settled: Settled): Check {
     if (!rows.value.length) return { id: "snippet", state: "wrong", outcome: "absent" };
     if (settled.kind !== "valid") {
         const issues = settled.kind === "refused" ? settled.issues : [];
-        if (issues.every(({ problem, value }) => problem === "missing" && !value)) return { id: "snippet", state: "wrong", outcome: "missing" };
-        return { id: "snippet", state: "wrong", outcome: "invalid", told: issues.map(({ problem, value = "" }) => ({ key: problem === "missing" ? "issue_attribute-missing" : `issue_${problem}`, value })) };
+        if (issues.every(({ problem, value }) => problem === "missing" && !value))
+            return { id: "snippet", state: "wrong", outcome: "missing" };
+        return {
+            id: "snippet",
+            state: "wrong",
+            outcome: "invalid",
+            told: issues.map(({ problem, value = "" }) => ({
+                key: problem === "missing" ? "issue_attribute-missing" : `issue_${problem}`,
+                value,
+            })),
+        };
     }
     const { appId, orgId, orgUrl, scriptUrl, secondUrl } = settled.widget;
     return {
         id: "snippet",
         state: settled.notes.length ? "attention" : "good",
         outcome: "valid",
-        lines: [`data-app-id: ${appId}`, `data-org-id: ${orgId}`, `data-org-url: ${orgUrl}`, `src: ${scriptUrl}`, ...(secondUrl ? [`onerror: ${secondUrl}`] : [])],
+        lines: [
+            `data-app-id: ${appId}`,
+            `data-org-id: ${orgId}`,
+            `data-org-url: ${orgUrl}`,
+            `src: ${scriptUrl}`,
+            ...(secondUrl ? [`onerror: ${secondUrl}`] : []),
+        ],
         told: settled.notes.map(({ problem, value = "" }) => ({ key: `issue_${problem}`, value })),
     };
 }
 
-function checkList(id: "organizations" | "hosts", rows: Answer<unknown[]>, name: string, isGood: (entry: string) => boolean): Check {
+function checkList(
+    id: "organizations" | "hosts",
+    rows: Answer<unknown[]>,
+    name: string,
+    isGood: (entry: string) => boolean,
+): Check {
     if (rows.kind === "refused") return { id, state: "unknown", outcome: "unreadable", reason: rows.reason };
     const entries = listEntries(readVariable(rows.value, name) ?? "").filter(Boolean);
     const wrong = entries.filter((entry) => !isGood(entry));
     if (wrong.length) return { id, state: "attention", outcome: "wrong", lines: wrong };
-    return entries.length ? { id, state: "good", outcome: "listed", lines: entries } : { id, state: "good", outcome: "none" };
+    return entries.length
+        ? { id, state: "good", outcome: "listed", lines: entries }
+        : { id, state: "good", outcome: "none" };
 }
 
-export const checkOrganizations = (rows: Answer<unknown[]>): Check => checkList("organizations", rows, "cwa_ChatOrganizations", (entry) => guid(entry) !== undefined || typeof engagementHub(entry) === "object");
+export const checkOrganizations = (rows: Answer<unknown[]>): Check =>
+    checkList(
+        "organizations",
+        rows,
+        "cwa_ChatOrganizations",
+        (entry) => guid(entry) !== undefined || typeof engagementHub(entry) === "object",
+    );
 
-export const checkHosts = (rows: Answer<unknown[]>): Check => checkList("hosts", rows, "cwa_ChatScriptHosts", (entry) => parseHostList(entry).length === 1);
+export const checkHosts = (rows: Answer<unknown[]>): Check =>
+    checkList("hosts", rows, "cwa_ChatScriptHosts", (entry) => parseHostList(entry).length === 1);
 
 export function checkPage(rows: Answer<unknown[]>): Check {
     if (rows.kind === "refused") return { id: "page", state: "unknown", outcome: "unreadable", reason: rows.reason };
     const { settings, mistakes } = readPageSettings(readVariable(rows.value, PAGE_VARIABLE) ?? "");
-    if (mistakes.length) return { id: "page", state: "attention", outcome: "wrong", told: mistakes.map(({ problem, value }) => ({ key: `page_wrong_${problem}`, value })) };
+    if (mistakes.length)
+        return {
+            id: "page",
+            state: "attention",
+            outcome: "wrong",
+            told: mistakes.map(({ problem, value }) => ({ key: `page_wrong_${problem}`, value })),
+        };
     const names = Object.keys(settings);
-    return names.length ? { id: "page", state: "good", outcome: "set", lines: names } : { id: "page", state: "good", outcome: "none" };
+    return names.length
+        ? { id: "page", state: "good", outcome: "set", lines: names }
+        : { id: "page", state: "good", outcome: "none" };
 }
 
 /** @param configuration undefined: the contact centre could not be asked */
@@ -102,14 +146,20 @@ export function checkService(configuration: WidgetConfiguration | undefined, set
     return told.length ? told : [found("good", "open")];
 }
 
-/** @param names of the workstream's context variables, as far as they can be read where the contact centre is in this environment */
+/**
+ * @param names of the workstream's context variables, as far as they can be read where the contact centre is in this
+ * environment
+ */
 export function checkVariable(names: Answer<readonly string[] | undefined>, settled: Settled): Check {
     if (settled.kind !== "valid") return { id: "variable", state: "unknown", outcome: "not-asked" };
-    if (names.kind === "refused") return { id: "variable", state: "unknown", outcome: "unreadable", reason: names.reason };
+    if (names.kind === "refused")
+        return { id: "variable", state: "unknown", outcome: "unreadable", reason: names.reason };
     if (!names.value) return { id: "variable", state: "unknown", outcome: "elsewhere" };
     if (names.value.includes("Email")) return { id: "variable", state: "good", outcome: "there" };
     const like = names.value.find((name) => /^e-?mail$/i.test(name));
-    return like === undefined ? { id: "variable", state: "note", outcome: "absent" } : { id: "variable", state: "attention", outcome: "other-name", values: { name: like } };
+    return like === undefined
+        ? { id: "variable", state: "note", outcome: "absent" }
+        : { id: "variable", state: "attention", outcome: "other-name", values: { name: like } };
 }
 
 /** The lines that a strict policy needs, as docs/security.md has them. */

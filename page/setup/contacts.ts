@@ -1,4 +1,5 @@
-// Owns the state of the list of users: what is shown, counted, selected and made, and what the administrator's actions do to it.
+// Owns the state of the list of users: what is shown, counted, selected and made, and what the administrator's
+// actions do to it.
 import { createContacts } from "./create";
 import type { End, Result } from "./create";
 import type { Row, Standing, User } from "./directory";
@@ -35,20 +36,30 @@ export interface Count {
     readonly by: Readonly<Record<Standing, number>>;
 }
 
-/** `all`: everybody who has none, or all of them whom a search finds; then the users shown beforehand are the first of them. */
+/**
+ * `all`: everybody who has none, or all of them whom a search finds; then the users shown beforehand are the first of
+ * them.
+ */
 export type Run =
     | { readonly kind: "none" }
     | { readonly kind: "preparing" }
     | { readonly kind: "preview"; readonly all: false; readonly users: readonly User[] }
     | { readonly kind: "preview"; readonly all: true; readonly search: string; readonly users: readonly User[] }
-    | { readonly kind: "running"; readonly done: number; readonly expected?: number; readonly created: number; readonly isStopping: boolean }
+    | {
+          readonly kind: "running";
+          readonly done: number;
+          readonly expected?: number;
+          readonly created: number;
+          readonly isStopping: boolean;
+      }
     | { readonly kind: "over"; readonly end: End; readonly sums: Sums; readonly results: readonly Result[] };
 
 /** What came of how many: `linked` have a contact by now, `toCheck` are for somebody to look at. */
 export type Sums = Readonly<Record<"created" | "linked" | "toCheck" | "refused" | "notDone", number>>;
 
 function sumUp(results: readonly Result[]): Sums {
-    const number = (isCounted: (outcome: Result["outcome"]) => boolean): number => results.filter(({ outcome }) => isCounted(outcome)).length;
+    const number = (isCounted: (outcome: Result["outcome"]) => boolean): number =>
+        results.filter(({ outcome }) => isCounted(outcome)).length;
     const isLinked = (outcome: Result["outcome"]): boolean => outcome.kind === "kept" && outcome.standing === "linked";
     return {
         created: number(({ kind }) => kind === "created"),
@@ -88,7 +99,9 @@ export interface Contacts {
     readonly stopCounting: () => void;
     /** Finds out whether all contacts can be seen. */
     readonly readPrivilege: () => Promise<void>;
-    /** Shows what would be made, for those selected or for all; nothing where only a part of the contacts can be seen. */
+    /**
+     * Shows what would be made, for those selected or for all; nothing where only a part of the contacts can be seen.
+     */
     readonly prepare: (all: boolean) => void;
     readonly dismiss: () => void;
     readonly create: () => void;
@@ -100,7 +113,14 @@ export interface Contacts {
 /** How many of all are shown beforehand. */
 const FIRST = 10;
 
-const NOBODY: Readonly<Record<Standing, number>> = { linked: 0, none: 0, "not-found": 0, several: 0, taken: 0, unusable: 0 };
+const NOBODY: Readonly<Record<Standing, number>> = {
+    linked: 0,
+    none: 0,
+    "not-found": 0,
+    several: 0,
+    taken: 0,
+    unusable: 0,
+};
 
 /** @param now milliseconds by the time of day */
 export function createList(service: Service, walk: Walk, now: () => number): Contacts {
@@ -141,7 +161,13 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         const signal = renew(listing);
         set({ page, list: { kind: "loading" } });
         try {
-            const { rows, next } = await walk.fill(state.search, cursors[page - 1] ?? START, WANTED[state.filter], ROWS, signal);
+            const { rows, next } = await walk.fill(
+                state.search,
+                cursors[page - 1] ?? START,
+                WANTED[state.filter],
+                ROWS,
+                signal,
+            );
             if (signal.aborted) return;
             cursors = [...cursors.slice(0, page), ...(next ? [next] : [])];
             // Who has got a contact meanwhile, or has come to need a look, is no longer selected.
@@ -163,10 +189,13 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         const signal = renew(counting);
         let { seen, by }: { seen: number; by: Record<Standing, number> } = { seen: 0, by: { ...NOBODY } };
         let total: number | undefined;
-        const told = (kind: Count["kind"], reason?: Reason): void => set({ count: { kind, seen, by, ...(reason ? { reason } : {}), ...(total === undefined ? {} : { total }) } });
+        const told = (kind: Count["kind"], reason?: Reason): void =>
+            set({
+                count: { kind, seen, by, ...(reason ? { reason } : {}), ...(total === undefined ? {} : { total }) },
+            });
         told("running");
         try {
-            for (let link: string | undefined = ""; link !== undefined; ) {
+            for (let link: string | undefined = ""; link !== undefined;) {
                 const page = await walk.page("", link, signal);
                 if (signal.aborted) return;
                 if (page.count !== undefined && page.count < COUNT_LIMIT) total = page.count;
@@ -192,7 +221,7 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
 
     /** Those who have none, as a walk through all finds them. */
     async function* everybody(search: string, signal: AbortSignal): AsyncGenerator<readonly User[]> {
-        for (let link: string | undefined = ""; link !== undefined; ) {
+        for (let link: string | undefined = ""; link !== undefined;) {
             const { rows, next } = await walk.page(search, link, signal);
             yield rows.filter(WANTED.missing).map(({ user }) => user);
             link = next;
@@ -200,7 +229,11 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
     }
 
     /** Those selected, as they are now: they may have been selected long ago. */
-    async function* these(users: readonly User[], tell: (result: Result) => void, signal: AbortSignal): AsyncGenerator<readonly User[]> {
+    async function* these(
+        users: readonly User[],
+        tell: (result: Result) => void,
+        signal: AbortSignal,
+    ): AsyncGenerator<readonly User[]> {
         const found = await walk.again(users, signal);
         const ids = new Set(found.map(({ id }) => id));
         for (const user of users) if (!ids.has(user.id)) tell({ user, outcome: { kind: "gone" } });
@@ -219,7 +252,8 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         set({ run: { kind: "preparing" } });
         try {
             const { rows } = await walk.fill(search, START, WANTED.missing, FIRST, signal);
-            if (!signal.aborted) set({ run: { kind: "preview", all: true, search, users: rows.map(({ user }) => user) } });
+            if (!signal.aborted)
+                set({ run: { kind: "preview", all: true, search, users: rows.map(({ user }) => user) } });
         } catch (error) {
             if (!signal.aborted) set({ run: { kind: "over", end: reasonOf(error), sums: sumUp([]), results: [] } });
         }
@@ -229,15 +263,35 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
         const signal = renew(creating);
         const results: Result[] = [];
         let created = 0;
-        const expected = !preview.all ? preview.users.length : state.count.kind === "done" && !preview.search ? state.count.by.none : undefined;
-        const told = (): void => set({ run: { kind: "running", done: results.length, created, isStopping: signal.aborted, ...(expected === undefined ? {} : { expected }) } });
+        const expected = !preview.all
+            ? preview.users.length
+            : state.count.kind === "done" && !preview.search
+              ? state.count.by.none
+              : undefined;
+        const told = (): void =>
+            set({
+                run: {
+                    kind: "running",
+                    done: results.length,
+                    created,
+                    isStopping: signal.aborted,
+                    ...(expected === undefined ? {} : { expected }),
+                },
+            });
         told();
         const tell = (result: Result): void => {
             results.push(result);
             if (result.outcome.kind === "created") created++;
             told();
         };
-        const end = await createContacts(preview.all ? everybody(preview.search, signal) : these(preview.users, tell, signal), service, walk, signal, now, tell);
+        const end = await createContacts(
+            preview.all ? everybody(preview.search, signal) : these(preview.users, tell, signal),
+            service,
+            walk,
+            signal,
+            now,
+            tell,
+        );
         // Who was not reached stays selected, for the next run.
         const selected = new Map(state.selected);
         for (const { user, outcome } of results) if (outcome.kind !== "not-done") selected.delete(user.id);
@@ -271,7 +325,8 @@ export function createList(service: Service, walk: Walk, now: () => number): Con
             if (state.reading === "limited") return;
             if (state.reading === "unknown") void readPrivilege();
             if (all) void prepareAll();
-            else if (state.selected.size) set({ run: { kind: "preview", all: false, users: [...state.selected.values()] } });
+            else if (state.selected.size)
+                set({ run: { kind: "preview", all: false, users: [...state.selected.values()] } });
         },
         dismiss() {
             if (state.run.kind === "running") return;

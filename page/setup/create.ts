@@ -1,4 +1,5 @@
-// Owns the making of contacts: a few at a time, each only if it is still needed, so that no second run and no second administrator makes one twice.
+// Owns the making of contacts: a few at a time, each only if it is still needed, so that no second run and no second
+// administrator makes one twice.
 import { Refusal } from "../../ChatWithAgent/host/web/web-api";
 import { comparable, toContact } from "./directory";
 import type { Standing, User } from "./directory";
@@ -7,7 +8,8 @@ import type { Reason, Service } from "./service";
 import type { Walk } from "./walk";
 
 /**
- * What came of a user. `created`: a contact was made; `kept`: nothing was, because by now the user stands like this; `gone`: it is no enabled user with an address any more;
+ * What came of a user. `created`: a contact was made; `kept`: nothing was, because by now the user stands like this;
+ * `gone`: it is no enabled user with an address any more;
  * `refused`: the service did not want it, in its own words; `not-done`: no answer came, or the run ended before.
  */
 export type Outcome =
@@ -29,7 +31,10 @@ const GROUP = 50;
 /** Requests at once: the service allows 52 (D), and other people work, too. */
 const AT_ONCE = 4;
 
-/** How long a look at a user's contacts holds, in milliseconds: the service may ask for a pause of minutes, and a computer may sleep. */
+/**
+ * How long a look at a user's contacts holds, in milliseconds: the service may ask for a pause of minutes, and a
+ * computer may sleep.
+ */
 const FRESH = 10_000;
 
 /** So many users in a row without an answer mean that every further one would fare alike: it is not their own fault. */
@@ -46,10 +51,18 @@ const EXISTS: readonly string[] = ["0x80060892", "0x80040237"];
 
 /**
  * Makes contacts for users that have none. Never rejects; results come one by one, each user exactly once.
- * @param source users in groups of any size, as somebody selected them or as a walk through all finds them; it may reject
+ * @param source users in groups of any size, as somebody selected them or as a walk through all finds them; it may
+ * reject
  * @param now milliseconds by the time of day, which a computer's sleep does not stop
  */
-export async function createContacts(source: AsyncIterable<readonly User[]>, service: Service, walk: Walk, signal: AbortSignal, now: () => number, tell: (result: Result) => void): Promise<End> {
+export async function createContacts(
+    source: AsyncIterable<readonly User[]>,
+    service: Service,
+    walk: Walk,
+    signal: AbortSignal,
+    now: () => number,
+    tell: (result: Result) => void,
+): Promise<End> {
     let end: End = { kind: "done" };
     const isOver = (): boolean => end.kind !== "done";
     let failuresInARow = 0;
@@ -68,14 +81,24 @@ export async function createContacts(source: AsyncIterable<readonly User[]>, ser
         let lookedAt = judgedAt;
         for (let tried = 0; ; tried++) {
             let isDue = tried > 0;
-            // The wait first, and then the look: what was seen before a pause of minutes holds no longer. A clock that was set back is no proof of freshness.
-            for (await service.ready(signal); isDue || Math.abs(now() - lookedAt) > FRESH; await service.ready(signal)) {
+            // The wait first, and then the look: what was seen before a pause of minutes holds no longer. A clock
+            // that was set back is no proof of freshness.
+            for (
+                await service.ready(signal);
+                isDue || Math.abs(now() - lookedAt) > FRESH;
+                await service.ready(signal)
+            ) {
                 const found = await look(user, tried > 0);
                 if (found) return found;
                 [lookedAt, isDue] = [now(), false];
             }
             try {
-                await service.askOnce(`contacts(${user.id})`, signal, { method: "PATCH", headers: CREATE_ONLY, body: toContact(user) }, tried);
+                await service.askOnce(
+                    `contacts(${user.id})`,
+                    signal,
+                    { method: "PATCH", headers: CREATE_ONLY, body: toContact(user) },
+                    tried,
+                );
                 return { kind: "created" };
             } catch (error) {
                 if (error instanceof Refusal && error.status === 412) {

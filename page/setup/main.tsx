@@ -1,4 +1,5 @@
-// Owns the start of the administrator's page: puts service, list and checks together, and draws them in the user's language.
+// Owns the start of the administrator's page: puts service, list and checks together, and draws them in the user's
+// language.
 import texts from "setup-texts";
 import * as React from "react";
 import { render, unmountComponentAtNode } from "react-dom";
@@ -62,7 +63,16 @@ let isChecking = false;
 let copied = "";
 
 /** The order in which a set-up is made; findings come in any. */
-const ORDER: readonly Check["id"][] = ["version", "snippet", "hosts", "organizations", "page", "service", "variable", "policy"];
+const ORDER: readonly Check["id"][] = [
+    "version",
+    "snippet",
+    "hosts",
+    "organizations",
+    "page",
+    "service",
+    "variable",
+    "policy",
+];
 
 async function check(): Promise<void> {
     checks = [];
@@ -114,17 +124,33 @@ function draw(): void {
             onCopy={() => void copy()}
             copied={copied}
             contacts={contacts}
-            onDownload={(results) => download(toCsv(results, ["column_user", "column_address", "column_id", "column_result", "column_words"].map(textOf), (result) => outcomeText(textOf, result), textOf("language")), "chat-with-agent-contacts.csv", "text/csv")}
+            onDownload={(results) =>
+                download(
+                    toCsv(
+                        results,
+                        ["column_user", "column_address", "column_id", "column_result", "column_words"].map(textOf),
+                        (result) => outcomeText(textOf, result),
+                        textOf("language"),
+                    ),
+                    "chat-with-agent-contacts.csv",
+                    "text/csv",
+                )
+            }
         />,
         place,
     );
 }
 
-/** The language in the user's own settings (D: `uilanguageid`); the guess stays where it cannot be read, and 0 stands for "not chosen" (I). */
+/**
+ * The language in the user's own settings (D: `uilanguageid`); the guess stays where it cannot be read, and 0 stands
+ * for "not chosen" (I).
+ */
 async function readLanguage(): Promise<void> {
     try {
         const { UserId: userId } = (await api.ask("WhoAmI")) as { readonly UserId: string };
-        const { uilanguageid: id } = (await api.ask(`usersettingscollection(${userId})?$select=uilanguageid`)) as { readonly uilanguageid: number };
+        const { uilanguageid: id } = (await api.ask(`usersettingscollection(${userId})?$select=uilanguageid`)) as {
+            readonly uilanguageid: number;
+        };
         if (!(id > 0) || id === languageId) return;
         await languages.prepare(id);
         languageId = id;

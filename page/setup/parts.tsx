@@ -1,4 +1,5 @@
-// Owns the small pieces that the sections share: texts with places, a state in colour and words, a message, and what follows a store.
+// Owns the small pieces that the sections share: texts with places, a state in colour and words, a message, and what
+// follows a store.
 import { Badge, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import type { BadgeProps } from "@fluentui/react-components";
 import * as React from "react";
@@ -6,11 +7,18 @@ import type { Texts } from "../../ChatWithAgent/host/host";
 import type { Reason } from "./service";
 
 /** Puts values into the `{places}` of a text; what has no value stays as it is. */
-export const fill = (text: string, values: Readonly<Record<string, string | number>>): string => text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+    text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 
 export type Tone = "good" | "note" | "attention" | "wrong" | "unknown";
 
-const COLORS: Readonly<Record<Tone, NonNullable<BadgeProps["color"]>>> = { good: "success", note: "informative", attention: "warning", wrong: "danger", unknown: "subtle" };
+const COLORS: Readonly<Record<Tone, NonNullable<BadgeProps["color"]>>> = {
+    good: "success",
+    note: "informative",
+    attention: "warning",
+    wrong: "danger",
+    unknown: "subtle",
+};
 
 /** The state is in the words, and the colour only repeats it. */
 export function State({ tone, children }: { readonly tone: Tone; readonly children: string }): React.ReactElement {
@@ -22,9 +30,18 @@ export function State({ tone, children }: { readonly tone: Tone; readonly childr
 }
 
 /** Why something was given up, and what to do. */
-export const reasonText = (texts: Texts, reason: Reason): string => fill(texts(`reason_${reason.kind}`), { words: "words" in reason ? reason.words : "" });
+export const reasonText = (texts: Texts, reason: Reason): string =>
+    fill(texts(`reason_${reason.kind}`), { words: "words" in reason ? reason.words : "" });
 
-export function Failure({ texts, reason, children }: { readonly texts: Texts; readonly reason: Reason; readonly children?: React.ReactNode }): React.ReactElement {
+export function Failure({
+    texts,
+    reason,
+    children,
+}: {
+    readonly texts: Texts;
+    readonly reason: Reason;
+    readonly children?: React.ReactNode;
+}): React.ReactElement {
     return (
         <MessageBar intent={reason.kind === "cancelled" ? "info" : "warning"} layout="multiline">
             <MessageBarBody>
@@ -38,7 +55,10 @@ export function Failure({ texts, reason, children }: { readonly texts: Texts; re
 const PACE = 50;
 
 /** A store's state. Changes are drawn at once, but for those that may wait: they come by the thousand. */
-export function useStore<State>(store: { readonly state: State; subscribe(changed: () => void): () => void }, mayWait: (state: State) => boolean): State {
+export function useStore<State>(
+    store: { readonly state: State; subscribe(changed: () => void): () => void },
+    mayWait: (state: State) => boolean,
+): State {
     const [state, setState] = React.useState(store.state);
     React.useEffect(() => {
         let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,10 @@ import { STANDINGS } from "./directory";
 import type { Check } from "./checks";
 import type { Count } from "./contacts";
 
-/** What a service's words may tell of people: addresses, and the ids of rows in sentences. Each word is looked at once. */
+/**
+ * What a service's words may tell of people: addresses, and the ids of rows in sentences. Each word is looked at
+ * once.
+ */
 const nameless = (text: string): string => text.replace(/[^\s<>"']+/g, (word) => (/[^@]@[^@]/.test(word) ? "…" : word));
 const idless = (text: string): string => nameless(text).replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, "…");
 
@@ -12,7 +15,9 @@ export function toReport(checks: readonly Check[], count: Count, version: string
     return [
         `Chat with an agent ${version}, ${host}, ${time}`,
         ...checks.flatMap(({ id, state, outcome, values = {}, reason, lines = [], told = [] }) => [
-            `${id}: ${state} (${outcome})${Object.entries(values).map(([name, value]) => ` ${name}=${idless(value)}`).join("")}${reason ? ` ${reason.kind}${"words" in reason ? `: ${idless(reason.words)}` : ""}` : ""}`,
+            `${id}: ${state} (${outcome})${Object.entries(values)
+                .map(([name, value]) => ` ${name}=${idless(value)}`)
+                .join("")}${reason ? ` ${reason.kind}${"words" in reason ? `: ${idless(reason.words)}` : ""}` : ""}`,
             ...lines.map((line) => `  ${nameless(line)}`),
             ...told.map(({ key, value }) => `  ${key}${value ? `: ${nameless(value)}` : ""}`),
         ]),

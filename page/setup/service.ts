@@ -26,11 +26,20 @@ export interface ServicePorts {
 }
 
 export interface Service {
-    /** Asks until there is an answer, a refusal (rejects with `Refusal`), or no hope (rejects with `GivenUp`): six times at the most. */
+    /**
+     * Asks until there is an answer, a refusal (rejects with `Refusal`), or no hope (rejects with `GivenUp`): six
+     * times at the most.
+     */
     readonly ask: (path: string, signal: AbortSignal, ask?: Ask) => Promise<unknown>;
-    /** Resolves when it may be asked again: there is no wait any more, and there is a network. Rejects with `GivenUp` once the signal is set. */
+    /**
+     * Resolves when it may be asked again: there is no wait any more, and there is a network. Rejects with `GivenUp`
+     * once the signal is set.
+     */
     readonly ready: (signal: AbortSignal) => Promise<void>;
-    /** Asks once, after whatever wait there is at the moment; a wait that the service asks for is kept by all who ask next. */
+    /**
+     * Asks once, after whatever wait there is at the moment; a wait that the service asks for is kept by all who ask
+     * next.
+     */
     readonly askOnce: (path: string, signal: AbortSignal, ask?: Ask, tried?: number) => Promise<unknown>;
 }
 
@@ -40,7 +49,10 @@ export const TRIES = 6;
 /** Waits between tries double, up to 30 s, as everywhere in this project. */
 const waitOf = (tried: number): number => Math.min(1_000 * 2 ** tried, 30_000);
 
-/** The service's answers that ask for patience: too many requests (D, with `Retry-After`), and what gateways say while it is away. */
+/**
+ * The service's answers that ask for patience: too many requests (D, with `Retry-After`), and what gateways say while
+ * it is away.
+ */
 const isBusy = ({ status }: Refusal): boolean => status === 429 || status === 502 || status === 503 || status === 504;
 
 const isForbidden = ({ status, code }: Refusal): boolean => status === 403 || code === "0x80040220";
@@ -50,17 +62,22 @@ export const isPassing = (reason: Reason): boolean => reason.kind === "busy" || 
 
 export const reasonOf = (error: unknown): Reason => {
     if (error instanceof GivenUp) return error.reason;
-    if (error instanceof Refusal) return { kind: isForbidden(error) ? "no-privilege" : "refused", words: error.message };
+    if (error instanceof Refusal)
+        return { kind: isForbidden(error) ? "no-privilege" : "refused", words: error.message };
     const words = error instanceof Error ? error.message : "";
     return words === "signed-out" ? { kind: "signed-out" } : { kind: "unreachable" };
 };
 
 export function createService({ ask, now, wait, online }: ServicePorts): Service {
-    /** Before this moment nobody asks anything: a request to slow down is meant for all, whoever asked, and whatever has become of the question. */
+    /**
+     * Before this moment nobody asks anything: a request to slow down is meant for all, whoever asked, and whatever
+     * has become of the question.
+     */
     let notBefore = -Infinity;
 
     async function ready(signal: AbortSignal): Promise<void> {
-        for (let left = notBefore - now(); left > 0 && !signal.aborted; left = notBefore - now()) await wait(left, signal);
+        for (let left = notBefore - now(); left > 0 && !signal.aborted; left = notBefore - now())
+            await wait(left, signal);
         await online(signal);
         if (signal.aborted) throw new GivenUp({ kind: "cancelled" });
     }
@@ -75,7 +92,8 @@ export function createService({ ask, now, wait, online }: ServicePorts): Service
             const reason = isRefusal ? ({ kind: "busy" } as const) : reasonOf(error);
             const asked = isRefusal ? error.waitMs : undefined;
             // Who gives up keeps nobody else waiting, unless the service has asked for it.
-            if (isPassing(reason) && (asked !== undefined || tried + 1 < TRIES)) notBefore = Math.max(notBefore, now() + (asked ?? waitOf(tried)));
+            if (isPassing(reason) && (asked !== undefined || tried + 1 < TRIES))
+                notBefore = Math.max(notBefore, now() + (asked ?? waitOf(tried)));
             throw new GivenUp(reason);
         }
     }

@@ -33,22 +33,33 @@ export interface Walk {
     /** A page of users with how they stand. */
     readonly page: (search: string, link: string, signal: AbortSignal) => Promise<UsersPage>;
     /** The rows that are asked for, from a cursor on: so many of them, or fewer at the end. */
-    fill(search: string, from: Cursor, isWanted: (row: Row) => boolean, size: number, signal: AbortSignal): Promise<{ readonly rows: readonly Row[]; readonly next?: Cursor }>;
+    fill(
+        search: string,
+        from: Cursor,
+        isWanted: (row: Row) => boolean,
+        size: number,
+        signal: AbortSignal,
+    ): Promise<{ readonly rows: readonly Row[]; readonly next?: Cursor }>;
     /** Those of these users who are still enabled people with an address, as they are now. */
     again(users: readonly User[], signal: AbortSignal): Promise<readonly User[]>;
     /** How these users stand now. */
     judge(users: readonly User[], signal: AbortSignal): Promise<readonly Row[]>;
 }
 
-const member = (answer: unknown, name: string): unknown => (answer as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+const member = (answer: unknown, name: string): unknown =>
+    (answer as Readonly<Record<string, unknown>> | null | undefined)?.[name];
 
 /** @param root the address of the Web API, for links that are told in full */
 export function createWalk(service: Service, root: string): Walk {
-    /** The path of a next page; which name the service calls itself by does not matter, because it is asked at this page's own origin. */
+    /**
+     * The path of a next page; which name the service calls itself by does not matter, because it is asked at this
+     * page's own origin.
+     */
     function pathOf(link: string): string {
         const [base, next] = [new URL(root), new URL(link, root)];
         // To leave it out would be to say that there is no more.
-        if (!next.pathname.startsWith(base.pathname)) throw new Refusal(`@odata.nextLink: ${next.pathname}`, 0, "", undefined);
+        if (!next.pathname.startsWith(base.pathname))
+            throw new Refusal(`@odata.nextLink: ${next.pathname}`, 0, "", undefined);
         return next.pathname.slice(base.pathname.length) + next.search;
     }
 
@@ -62,7 +73,7 @@ export function createWalk(service: Service, root: string): Walk {
 
     async function contactsOf(path: string, signal: AbortSignal): Promise<readonly Contact[]> {
         const contacts: Contact[] = [];
-        for (let at: string | undefined = path; at !== undefined; ) {
+        for (let at: string | undefined = path; at !== undefined;) {
             const answer = await service.ask(at, signal);
             contacts.push(...toContacts(answer));
             at = nextOf(answer, at);
@@ -81,7 +92,9 @@ export function createWalk(service: Service, root: string): Walk {
     }
 
     async function page(search: string, link: string, signal: AbortSignal): Promise<UsersPage> {
-        const answer = await service.ask(link || usersPath(search), signal, { headers: { Prefer: `odata.maxpagesize=${PAGE_SIZE}` } });
+        const answer = await service.ask(link || usersPath(search), signal, {
+            headers: { Prefer: `odata.maxpagesize=${PAGE_SIZE}` },
+        });
         const next = nextOf(answer, link);
         const count = member(answer, "@odata.count");
         const rows = await judgeAll(toUsers(answer), signal);
@@ -93,7 +106,15 @@ export function createWalk(service: Service, root: string): Walk {
         judge: judgeAll,
         async again(users, signal) {
             const found: User[] = [];
-            for (let start = 0; start < users.length; start += PAGE_SIZE) found.push(...toUsers(await service.ask(usersByIdPath(users.slice(start, start + PAGE_SIZE).map(({ id }) => id)), signal)));
+            for (let start = 0; start < users.length; start += PAGE_SIZE)
+                found.push(
+                    ...toUsers(
+                        await service.ask(
+                            usersByIdPath(users.slice(start, start + PAGE_SIZE).map(({ id }) => id)),
+                            signal,
+                        ),
+                    ),
+                );
             return found;
         },
         async fill(search, from, isWanted, size, signal) {

@@ -15,6 +15,10 @@ try {
 }
 
 const loader = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
-const child = spawn(process.execPath, ["--import", loader, join(root, "server/standalone.ts"), ...process.argv.slice(2)], { stdio: "inherit" });
+const child = spawn(
+  process.execPath,
+  ["--import", loader, join(root, "server/standalone.ts"), ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => process.exit(code ?? 0));

@@ -1,4 +1,5 @@
-// Owns the agent's console in the browser: draws the chats it is told of and sends the agent's actions. All text is set as text.
+// Owns the agent's console in the browser: draws the chats it is told of and sends the agent's actions. All text is
+// set as text.
 import type { ConversationView } from "../server/view.ts";
 
 interface ConsoleState {
@@ -9,7 +10,11 @@ interface ConsoleState {
 
 type Child = Node | string | undefined;
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Record<string, string> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Record<string, string> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children.filter((child): child is Node | string => child !== undefined));
@@ -47,10 +52,14 @@ function nameOf(c: ConversationView): string {
 /** Why nothing is linked, in a sentence. */
 function whyNot(c: ConversationView): string {
   switch (c.link.outcome) {
-    case "linked": return "";
-    case "no-email": return "The chat brought no e-mail address.";
-    case "no-match": return `No active contact or account has ${c.link.email}.`;
-    case "several": return `${String(c.link.matches)} active records have ${c.link.email}, so none is linked.`;
+    case "linked":
+      return "";
+    case "no-email":
+      return "The chat brought no e-mail address.";
+    case "no-match":
+      return `No active contact or account has ${c.link.email}.`;
+    case "several":
+      return `${String(c.link.matches)} active records have ${c.link.email}, so none is linked.`;
   }
 }
 
@@ -60,7 +69,9 @@ function variables(c: ConversationView): { key: string; value: string }[] {
   return Object.entries(c.customContextData).flatMap(([key, entry]: [string, unknown]) => {
     if (typeof entry !== "object" || entry === null) return [];
     const { value, isDisplayable } = entry as { value?: unknown; isDisplayable?: unknown };
-    return isDisplayable === false || value === undefined || value === null ? [] : [{ key, value: typeof value === "string" ? value : JSON.stringify(value) }];
+    return isDisplayable === false || value === undefined || value === null
+      ? []
+      : [{ key, value: typeof value === "string" ? value : JSON.stringify(value) }];
   });
 }
 
@@ -76,7 +87,9 @@ function textOrLink(value: string): Child {
 
 async function post(id: string, action: string, body: unknown = {}): Promise<boolean> {
   const response = await fetch(`/agent/conversations/${encodeURIComponent(id)}/${action}`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
   }).catch(() => undefined);
   if (response?.ok !== true) announce.textContent = "That did not work. Is the simulator running?";
   return response?.ok === true;
@@ -97,19 +110,51 @@ function drawList(): void {
     ["Ended", state.conversations.filter((c) => c.state === "ended").slice(0, 30)],
   ];
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["id"] : undefined;
-  list.replaceChildren(...groups.flatMap(([title, conversations]) => {
-    if (conversations.length === 0) return title === "Ended" ? [] : [element("h2", {}, title), element("p", { class: "item", style: "cursor:default;color:var(--quiet)" }, title === "Waiting" ? "Nobody is waiting." : "No running chat.")];
-    return [element("h2", {}, `${title} (${String(conversations.length)})`), element("ul", {}, ...conversations.map((c) => {
-      const last = c.messages.at(-1);
-      const count = unread(c);
-      const button = element("button", { class: "item", type: "button", "data-id": c.id, "aria-current": String(c.id === selected) },
-        element("b", c.contact === null ? { class: "nobody" } : {}, nameOf(c)), element("time", { datetime: c.createdOn }, clock(c.createdOn)),
-        element("span", { class: "last" }, c.customerTyping ? "typing…" : last?.text ?? (c.link.outcome === "linked" || c.link.outcome === "no-email" ? c.widgetName : c.link.email)),
-        count > 0 && c.state !== "ended" ? element("span", { class: "badge" }, String(count), element("span", { class: "hidden" }, " unread")) : undefined);
-      button.addEventListener("click", () => select(c.id));
-      return element("li", {}, button);
-    }))];
-  }));
+  list.replaceChildren(
+    ...groups.flatMap(([title, conversations]) => {
+      if (conversations.length === 0)
+        return title === "Ended"
+          ? []
+          : [
+              element("h2", {}, title),
+              element(
+                "p",
+                { class: "item", style: "cursor:default;color:var(--quiet)" },
+                title === "Waiting" ? "Nobody is waiting." : "No running chat.",
+              ),
+            ];
+      return [
+        element("h2", {}, `${title} (${String(conversations.length)})`),
+        element(
+          "ul",
+          {},
+          ...conversations.map((c) => {
+            const last = c.messages.at(-1);
+            const count = unread(c);
+            const button = element(
+              "button",
+              { class: "item", type: "button", "data-id": c.id, "aria-current": String(c.id === selected) },
+              element("b", c.contact === null ? { class: "nobody" } : {}, nameOf(c)),
+              element("time", { datetime: c.createdOn }, clock(c.createdOn)),
+              element(
+                "span",
+                { class: "last" },
+                c.customerTyping
+                  ? "typing…"
+                  : (last?.text ??
+                      (c.link.outcome === "linked" || c.link.outcome === "no-email" ? c.widgetName : c.link.email)),
+              ),
+              count > 0 && c.state !== "ended"
+                ? element("span", { class: "badge" }, String(count), element("span", { class: "hidden" }, " unread"))
+                : undefined,
+            );
+            button.addEventListener("click", () => select(c.id));
+            return element("li", {}, button);
+          }),
+        ),
+      ];
+    }),
+  );
   if (focused !== undefined) list.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -123,8 +168,16 @@ function select(id: string | undefined): void {
 function drawChat(c: ConversationView | undefined): void {
   if (c === undefined) {
     drawn = undefined;
-    chat.replaceChildren(element("div", { class: "empty" }, element("b", {}, "No chat selected"),
-      state.conversations.length === 0 ? "Chats appear here as soon as somebody starts one." : "Choose a chat in the list."));
+    chat.replaceChildren(
+      element(
+        "div",
+        { class: "empty" },
+        element("b", {}, "No chat selected"),
+        state.conversations.length === 0
+          ? "Chats appear here as soon as somebody starts one."
+          : "Choose a chat in the list.",
+      ),
+    );
     return;
   }
   const log = chat.querySelector<HTMLElement>(".lines");
@@ -139,22 +192,45 @@ function drawChat(c: ConversationView | undefined): void {
     const end = element("button", { class: "button end", type: "button" }, "End conversation");
     end.addEventListener("click", () => void post(c.id, "end"));
     chat.replaceChildren(
-      element("header", {}, back, element("div", {}, element("h2", {}, nameOf(c)), element("p", {})), c.state === "queued" ? accept : undefined, c.state === "ended" ? undefined : end),
+      element(
+        "header",
+        {},
+        back,
+        element("div", {}, element("h2", {}, nameOf(c)), element("p", {})),
+        c.state === "queued" ? accept : undefined,
+        c.state === "ended" ? undefined : end,
+      ),
       element("div", { class: "lines", role: "log", "aria-label": "Messages", tabindex: "0" }),
       element("p", { class: "typing", "aria-live": "off" }),
       c.state === "ended"
-        ? element("p", { class: "ended" }, `Ended by the ${c.endedBy ?? "agent"}${c.endedOn === null ? "" : ` at ${clock(c.endedOn)}`}.`)
+        ? element(
+            "p",
+            { class: "ended" },
+            `Ended by the ${c.endedBy ?? "agent"}${c.endedOn === null ? "" : ` at ${clock(c.endedOn)}`}.`,
+          )
         : replyBox(c),
     );
   }
   const about = chat.querySelector("header p");
-  if (about !== null) about.textContent = `${c.widgetName} · ${c.state === "queued" ? "waiting since" : "since"} ${clock(c.createdOn)}${c.agent === null ? "" : ` · ${c.agent}`}`;
+  if (about !== null)
+    about.textContent = `${c.widgetName} · ${c.state === "queued" ? "waiting since" : "since"} ${clock(c.createdOn)}${c.agent === null ? "" : ` · ${c.agent}`}`;
   const lines = chat.querySelector<HTMLElement>(".lines");
   if (lines !== null) {
     for (const m of c.messages.slice(lines.querySelectorAll(".line").length)) {
-      lines.append(element("div", { class: `line ${m.from}` },
-        m.from === "system" ? undefined : element("p", { class: "meta" }, `${m.from === "agent" ? m.name : c.contact?.name ?? "Customer"} · ${clock(m.time)}`),
-        element("p", { class: "bubble" }, m.text)));
+      lines.append(
+        element(
+          "div",
+          { class: `line ${m.from}` },
+          m.from === "system"
+            ? undefined
+            : element(
+                "p",
+                { class: "meta" },
+                `${m.from === "agent" ? m.name : (c.contact?.name ?? "Customer")} · ${clock(m.time)}`,
+              ),
+          element("p", { class: "bubble" }, m.text),
+        ),
+      );
     }
     if (atEnd) lines.scrollTop = lines.scrollHeight;
   }
@@ -163,7 +239,14 @@ function drawChat(c: ConversationView | undefined): void {
 }
 
 function replyBox(c: ConversationView): HTMLElement {
-  const box = element("textarea", { rows: "1", "aria-label": "Reply", placeholder: c.state === "queued" ? "Write to accept the chat and reply (Enter sends)" : "Reply (Enter sends, Shift+Enter: new line)" });
+  const box = element("textarea", {
+    rows: "1",
+    "aria-label": "Reply",
+    placeholder:
+      c.state === "queued"
+        ? "Write to accept the chat and reply (Enter sends)"
+        : "Reply (Enter sends, Shift+Enter: new line)",
+  });
   box.value = drafts.get(c.id) ?? "";
   let told = 0;
   const send = async (): Promise<void> => {
@@ -198,18 +281,37 @@ function replyBox(c: ConversationView): HTMLElement {
 
 function drawDetails(c: ConversationView | undefined): void {
   if (c === undefined) return details.replaceChildren();
-  const fact = (name: string, value: Child): HTMLElement => element("div", {}, element("dt", {}, name), element("dd", {}, value));
+  const fact = (name: string, value: Child): HTMLElement =>
+    element("div", {}, element("dt", {}, name), element("dd", {}, value));
   const shown = variables(c);
   details.replaceChildren(
     element("h2", {}, c.contact?.kind === "account" ? "Account" : "Contact"),
     c.contact === null
       ? element("div", { class: "card warn" }, element("b", {}, "No contact linked"), whyNot(c))
-      : element("div", { class: "card" }, element("b", {}, c.contact.name), element("span", { style: "color:var(--quiet);font-size:.8rem" }, c.contact.id)),
+      : element(
+          "div",
+          { class: "card" },
+          element("b", {}, c.contact.name),
+          element("span", { style: "color:var(--quiet);font-size:.8rem" }, c.contact.id),
+        ),
     element("h2", {}, "Additional details"),
-    shown.length === 0 ? element("p", { style: "color:var(--quiet)" }, "None.") : element("dl", { class: "facts" }, ...shown.map(({ key, value }) => fact(key, textOrLink(value)))),
+    shown.length === 0
+      ? element("p", { style: "color:var(--quiet)" }, "None.")
+      : element("dl", { class: "facts" }, ...shown.map(({ key, value }) => fact(key, textOrLink(value)))),
     element("h2", {}, "Conversation"),
-    element("dl", { class: "facts" }, fact("Widget", c.widgetName), fact("Page", textOrLink(c.originUrl === "" ? "unknown" : c.originUrl)), fact("Id", c.id),
-      c.preChatResponse === null ? undefined : fact("Survey answers", typeof c.preChatResponse === "string" ? c.preChatResponse : JSON.stringify(c.preChatResponse))),
+    element(
+      "dl",
+      { class: "facts" },
+      fact("Widget", c.widgetName),
+      fact("Page", textOrLink(c.originUrl === "" ? "unknown" : c.originUrl)),
+      fact("Id", c.id),
+      c.preChatResponse === null
+        ? undefined
+        : fact(
+            "Survey answers",
+            typeof c.preChatResponse === "string" ? c.preChatResponse : JSON.stringify(c.preChatResponse),
+          ),
+    ),
   );
 }
 
@@ -226,7 +328,8 @@ function draw(): void {
 function take(next: ConsoleState): void {
   const before = state;
   state = next;
-  if (agentSelect.options.length !== next.agents.length) agentSelect.replaceChildren(...next.agents.map((name) => element("option", {}, name)));
+  if (agentSelect.options.length !== next.agents.length)
+    agentSelect.replaceChildren(...next.agents.map((name) => element("option", {}, name)));
   part("organisation", HTMLElement).textContent = next.organisations.join(", ");
   if (selected !== undefined && !next.conversations.some((c) => c.id === selected)) select(undefined);
   if (!loaded) {
@@ -235,15 +338,19 @@ function take(next: ConsoleState): void {
   }
   for (const c of next.conversations) {
     const old = before.conversations.find((o) => o.id === c.id);
-    if (before.conversations.length + before.agents.length > 0 && old === undefined) announce.textContent = `New chat: ${nameOf(c)}.`;
+    if (before.conversations.length + before.agents.length > 0 && old === undefined)
+      announce.textContent = `New chat: ${nameOf(c)}.`;
     const line = c.messages.at(-1);
-    if (old !== undefined && line?.from === "customer" && c.messages.length > old.messages.length) announce.textContent = `${nameOf(c)} says: ${line.text}`;
+    if (old !== undefined && line?.from === "customer" && c.messages.length > old.messages.length)
+      announce.textContent = `${nameOf(c)} says: ${line.text}`;
   }
   draw();
 }
 
 const source = new EventSource("/agent/events");
-source.addEventListener("state", (event) => take(JSON.parse(String((event as MessageEvent<unknown>).data)) as ConsoleState));
+source.addEventListener("state", (event) =>
+  take(JSON.parse(String((event as MessageEvent<unknown>).data)) as ConsoleState),
+);
 source.addEventListener("open", () => {
   connection.textContent = "Connected";
   connection.classList.remove("lost");

@@ -23,16 +23,21 @@ export class AgentConsole {
     const [, what = "", id = "", action = ""] = parts;
     if (method === "GET" || method === "HEAD") {
       switch (what) {
-        case "": return asset(at, "console/index.html", "text/html; charset=utf-8");
-        case "console.css": return asset(at, "console/console.css", "text/css; charset=utf-8");
-        case "console.js": return send(response, 200, "text/javascript; charset=utf-8", await readBuilt("console.js"));
-        case "state": return sendJson(response, 200, this.#state());
+        case "":
+          return asset(at, "console/index.html", "text/html; charset=utf-8");
+        case "console.css":
+          return asset(at, "console/console.css", "text/css; charset=utf-8");
+        case "console.js":
+          return send(response, 200, "text/javascript; charset=utf-8", await readBuilt("console.js"));
+        case "state":
+          return sendJson(response, 200, this.#state());
         case "events": {
           const stream = openEventStream(response, () => void this.#streams.delete(stream));
           this.#streams.add(stream);
           return stream.send("state", this.#state());
         }
-        default: return sendJson(response, 404, { message: "Not found." });
+        default:
+          return sendJson(response, 404, { message: "Not found." });
       }
     }
     if (what !== "conversations" || method !== "POST") return sendJson(response, 404, { message: "Not found." });
@@ -81,14 +86,16 @@ export function act(centre: ContactCentre, id: string, action: string, body: unk
   const conversation = centre.conversation(id);
   if (conversation === undefined) return sendJson(response, 404, { message: "No such conversation." });
   const input = isObject(body) ? body : {};
-  if (conversation.state === "ended" && action !== "end") return sendJson(response, 409, { message: "The conversation has ended." });
+  if (conversation.state === "ended" && action !== "end")
+    return sendJson(response, 409, { message: "The conversation has ended." });
   switch (action) {
     case "accept":
       centre.accept(conversation, typeof input["agent"] === "string" ? input["agent"] : undefined);
       break;
     case "say": {
       const text = input["text"];
-      if (typeof text !== "string" || text.trim() === "") return sendJson(response, 400, { message: "text is missing." });
+      if (typeof text !== "string" || text.trim() === "")
+        return sendJson(response, 400, { message: "text is missing." });
       centre.agentSays(conversation, text);
       break;
     }

@@ -1,8 +1,17 @@
-// Owns the state of the contact centre: organisations, widgets, people, conversations, faults and the record of requests.
+// Owns the state of the contact centre: organisations, widgets, people, conversations, faults and the record of
+// requests.
 import { createHash, randomUUID } from "node:crypto";
 import { Faults, type RequestKind } from "./faults.ts";
 import { linkRecord, type LinkedRecord, type LinkResult } from "./linking.ts";
-import { DEFAULT_SETTINGS, SEED, type DirectoryRecord, type Organisation, type Seed, type Widget, type WidgetSettings } from "./seed.ts";
+import {
+  DEFAULT_SETTINGS,
+  SEED,
+  type DirectoryRecord,
+  type Organisation,
+  type Seed,
+  type Widget,
+  type WidgetSettings,
+} from "./seed.ts";
 
 /** A line of a conversation. */
 export interface Message {
@@ -103,7 +112,12 @@ export class ContactCentre {
   /** Back to the sample data: no conversations, no faults, no recorded requests. */
   reset(): void {
     this.organisations = [...this.#seed.organisations];
-    this.widgets = this.#seed.widgets.map(({ id, orgId, name, settings }) => ({ id, orgId, name, settings: { ...DEFAULT_SETTINGS, ...settings } }));
+    this.widgets = this.#seed.widgets.map(({ id, orgId, name, settings }) => ({
+      id,
+      orgId,
+      name,
+      settings: { ...DEFAULT_SETTINGS, ...settings },
+    }));
     this.contacts = [...this.#seed.contacts];
     this.accounts = [...this.#seed.accounts];
     this.agents = [...this.#seed.agents];
@@ -146,8 +160,11 @@ export class ContactCentre {
    * failed start with the same request id (S).
    */
   start(input: StartInput): Conversation {
-    const existing = this.conversations.find((c) => c.requestId === input.requestId)
-      ?? (input.reconnectId ? this.conversations.find((c) => c.reconnectId === input.reconnectId && c.state !== "ended") : undefined);
+    const existing =
+      this.conversations.find((c) => c.requestId === input.requestId) ??
+      (input.reconnectId
+        ? this.conversations.find((c) => c.reconnectId === input.reconnectId && c.state !== "ended")
+        : undefined);
     if (existing !== undefined) return existing;
     const link = linkRecord(input.customContextData, this.contacts, this.accounts);
     const visitorId = `8:acs:${input.orgId}_${randomUUID()}`;
@@ -192,7 +209,13 @@ export class ContactCentre {
   agentSays(conversation: Conversation, text: string): Message | undefined {
     if (conversation.state === "ended") return undefined;
     if (conversation.state === "queued") this.accept(conversation);
-    return this.#add(conversation, { from: "agent", name: conversation.agent ?? "Agent", text, tags: ["public", "FromAgent"], metadata: {} });
+    return this.#add(conversation, {
+      from: "agent",
+      name: conversation.agent ?? "Agent",
+      text,
+      tags: ["public", "FromAgent"],
+      metadata: {},
+    });
   }
 
   /** The agent is typing. */
@@ -203,7 +226,13 @@ export class ContactCentre {
   /** The customer writes a line. */
   customerSays(conversation: Conversation, text: string, metadata: Record<string, string>): Message {
     conversation.customerTypingUntil = 0;
-    return this.#add(conversation, { from: "customer", name: "Customer", text, tags: splitTags(metadata["tags"]), metadata });
+    return this.#add(conversation, {
+      from: "customer",
+      name: "Customer",
+      text,
+      tags: splitTags(metadata["tags"]),
+      metadata,
+    });
   }
 
   /** The customer is typing. */
@@ -221,7 +250,13 @@ export class ContactCentre {
     if (by === "agent") {
       const name = conversation.agent ?? this.agents[0] ?? "Agent";
       conversation.agent = name;
-      this.#add(conversation, { from: "system", name: "__agent__", text: `${name} has ended the conversation.`, tags: ["system", "agentendconversation"], metadata: {} });
+      this.#add(conversation, {
+        from: "system",
+        name: "__agent__",
+        text: `${name} has ended the conversation.`,
+        tags: ["system", "agentendconversation"],
+        metadata: {},
+      });
       this.#tell({ type: "agent-left", conversation });
     }
     conversation.state = "ended";
@@ -256,5 +291,9 @@ export class ContactCentre {
 }
 
 function splitTags(tags: string | undefined): string[] {
-  return (tags ?? "").replaceAll("\"", "").split(",").map((tag) => tag.trim()).filter((tag) => tag !== "");
+  return (tags ?? "")
+    .replaceAll('"', "")
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== "");
 }

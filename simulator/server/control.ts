@@ -18,15 +18,24 @@ const CHOICES: Partial<Record<keyof WidgetSettings, readonly string[]>> = {
 export function readSettings(input: unknown): Partial<WidgetSettings> | string {
   if (!isObject(input)) return "Settings are an object.";
   for (const [key, value] of Object.entries(input)) {
-    if (!Object.hasOwn(DEFAULT_SETTINGS, key)) return `${key} is no setting. Settings: ${Object.keys(DEFAULT_SETTINGS).join(", ")}.`;
+    if (!Object.hasOwn(DEFAULT_SETTINGS, key))
+      return `${key} is no setting. Settings: ${Object.keys(DEFAULT_SETTINGS).join(", ")}.`;
     const name = key as keyof WidgetSettings;
     const choices = CHOICES[name];
-    const fits = choices !== undefined ? typeof value === "string" && choices.includes(value)
-      : name === "preChatSurvey" ? typeof value === "boolean" || typeof value === "string"
-      : name === "availability" ? isObject(value)
-      : name === "allowedSites" ? Array.isArray(value) && value.every((site) => typeof site === "string")
-      : typeof value === "boolean";
-    if (!fits) return choices === undefined ? `${key} has a value of the wrong kind.` : `${key} must be one of ${choices.join(", ")}.`;
+    const fits =
+      choices !== undefined
+        ? typeof value === "string" && choices.includes(value)
+        : name === "preChatSurvey"
+          ? typeof value === "boolean" || typeof value === "string"
+          : name === "availability"
+            ? isObject(value)
+            : name === "allowedSites"
+              ? Array.isArray(value) && value.every((site) => typeof site === "string")
+              : typeof value === "boolean";
+    if (!fits)
+      return choices === undefined
+        ? `${key} has a value of the wrong kind.`
+        : `${key} must be one of ${choices.join(", ")}.`;
   }
   return input;
 }
@@ -82,7 +91,9 @@ export async function answerControl(centre: ContactCentre, at: Exchange): Promis
     if (method === "GET" && id === "") return ok(centre.conversations.map((c) => viewOf(centre, c)));
     if (method === "GET") {
       const conversation = centre.conversation(id);
-      return conversation === undefined ? sendJson(response, 404, { message: "No such conversation." }) : ok(viewOf(centre, conversation));
+      return conversation === undefined
+        ? sendJson(response, 404, { message: "No such conversation." })
+        : ok(viewOf(centre, conversation));
     }
     if (method === "POST" && action !== "") return act(centre, id, action, body, at);
   }
@@ -107,5 +118,8 @@ export async function answerControl(centre: ContactCentre, at: Exchange): Promis
       return ok(records);
     }
   }
-  return sendJson(response, 404, { message: "GET conversations | POST conversations/{id}/accept|say|typing|end | GET, PATCH widgets/{id} | GET, PUT contacts, accounts | GET, POST, DELETE faults | GET, DELETE requests | POST reset" });
+  return sendJson(response, 404, {
+    message:
+      "GET conversations | POST conversations/{id}/accept|say|typing|end | GET, PATCH widgets/{id} | GET, PUT contacts, accounts | GET, POST, DELETE faults | GET, DELETE requests | POST reset",
+  });
 }

@@ -2,7 +2,22 @@
 
 /** The kinds of request a fault can hit. */
 export const REQUEST_KINDS = [
-  "script", "frame", "second-stage", "font", "location", "config", "start", "details", "token", "end", "typing", "availability", "survey", "reconnect", "messages", "push",
+  "script",
+  "frame",
+  "second-stage",
+  "font",
+  "location",
+  "config",
+  "start",
+  "details",
+  "token",
+  "end",
+  "typing",
+  "availability",
+  "survey",
+  "reconnect",
+  "messages",
+  "push",
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -40,9 +55,11 @@ export function readFault(input: unknown): FaultInput | string {
   if (typeof input !== "object" || input === null) return "A fault is an object with a kind.";
   const { kind, delayMs, status, hang, blocked, body, times, widgetId } = input as Record<string, unknown>;
   if (!isRequestKind(kind)) return `kind must be one of ${REQUEST_KINDS.join(", ")}.`;
-  const whole = (value: unknown, least: number): value is number => typeof value === "number" && Number.isInteger(value) && value >= least;
+  const whole = (value: unknown, least: number): value is number =>
+    typeof value === "number" && Number.isInteger(value) && value >= least;
   if (delayMs !== undefined && !whole(delayMs, 0)) return "delayMs must be a whole number of milliseconds.";
-  if (status !== undefined && (!whole(status, 200) || status > 599)) return "status must be an HTTP status code from 200 to 599.";
+  if (status !== undefined && (!whole(status, 200) || status > 599))
+    return "status must be an HTTP status code from 200 to 599.";
   if (hang !== undefined && typeof hang !== "boolean") return "hang must be true or false.";
   if (blocked !== undefined && typeof blocked !== "boolean") return "blocked must be true or false.";
   if (body !== undefined && typeof body !== "string") return "body must be a string.";
@@ -50,9 +67,13 @@ export function readFault(input: unknown): FaultInput | string {
   if (widgetId !== undefined && typeof widgetId !== "string") return "widgetId must be a string.";
   return {
     kind,
-    ...(delayMs === undefined ? {} : { delayMs }), ...(status === undefined ? {} : { status }), ...(hang === undefined ? {} : { hang }),
+    ...(delayMs === undefined ? {} : { delayMs }),
+    ...(status === undefined ? {} : { status }),
+    ...(hang === undefined ? {} : { hang }),
     ...(blocked === undefined ? {} : { blocked }),
-    ...(body === undefined ? {} : { body }), ...(times === undefined ? {} : { times }), ...(widgetId === undefined ? {} : { widgetId }),
+    ...(body === undefined ? {} : { body }),
+    ...(times === undefined ? {} : { times }),
+    ...(widgetId === undefined ? {} : { widgetId }),
   };
 }
 
@@ -82,7 +103,11 @@ export class Faults {
 
   /** The first fault that hits a request; counts it, and drops it when it is used up. */
   take(kind: RequestKind, widgetId?: string): Fault | undefined {
-    const index = this.#faults.findIndex((fault) => fault.kind === kind && (fault.widgetId === undefined || fault.widgetId.toLowerCase() === widgetId?.toLowerCase()));
+    const index = this.#faults.findIndex(
+      (fault) =>
+        fault.kind === kind &&
+        (fault.widgetId === undefined || fault.widgetId.toLowerCase() === widgetId?.toLowerCase()),
+    );
     const fault = this.#faults[index];
     if (fault === undefined) return undefined;
     const hit: Fault = { ...fault, hits: fault.hits + 1 };

@@ -15,18 +15,22 @@ export interface Exchange {
 export function exchange(request: IncomingMessage, response: ServerResponse): Exchange {
   const target = request.url ?? "/";
   const url = target.startsWith("/") ? new URL(`http://127.0.0.1${target}`) : new URL(target, "http://127.0.0.1");
-  const parts = url.pathname.split("/").slice(1).map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
+  const parts = url.pathname
+    .split("/")
+    .slice(1)
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
   return { request, response, method: request.method ?? "GET", url, parts };
 }
 
 /**
- * The CORS headers; the exposed ones are those the chat SDK reads (seen). The control interface and the agent's console get none: no other
+ * The CORS headers; the exposed ones are those the chat SDK reads (seen). The control interface and the agent's
+ * console get none: no other
  * site that is open in the browser shall steer them.
  */
 export function allowCrossOrigin({ request, response, parts }: Exchange): void {
@@ -42,13 +46,22 @@ export function allowCrossOrigin({ request, response, parts }: Exchange): void {
 
 /** Answers with JSON; undefined is an empty body. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  send(response, status, "application/json; charset=utf-8", status === 204 || body === undefined ? "" : JSON.stringify(body));
+  send(
+    response,
+    status,
+    "application/json; charset=utf-8",
+    status === 204 || body === undefined ? "" : JSON.stringify(body),
+  );
 }
 
 /** Answers with a body of a type. */
 export function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store", "content-length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    "content-type": type,
+    "cache-control": "no-store",
+    "content-length": Buffer.byteLength(body),
+  });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
 
@@ -88,7 +101,11 @@ export interface EventStream {
 
 /** Opens an event stream; `onClose` is called once, whoever ends it. */
 export function openEventStream(response: ServerResponse, onClose: () => void): EventStream {
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", connection: "keep-alive" });
+  response.writeHead(200, {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "keep-alive",
+  });
   response.write("retry: 1000\n\n");
   response.on("close", onClose);
   return {

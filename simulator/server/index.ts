@@ -30,7 +30,10 @@ export interface SimulatorOptions {
 
 /** A contact centre that answers requests. */
 export interface Simulator {
-  /** Answers the request if it is one of the simulator's; returns false (and does nothing) otherwise. Mounts on any node http server. */
+  /**
+   * Answers the request if it is one of the simulator's; returns false (and does nothing) otherwise. Mounts on any
+   * node http server.
+   */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** In-process access: organisations, widgets, conversations, contacts, accounts, faults. */
   readonly state: ContactCentre;
@@ -41,9 +44,15 @@ export interface Simulator {
 const FOLDERS = new Set(["livechatwidget", "livechatconnector", "inbound", "acs", "agent", "control"]);
 
 /** What a fault's body is, where it is no JSON. */
-const TYPES: Partial<Record<RequestKind, string>> = { script: "text/javascript", "second-stage": "text/javascript", frame: "text/html" };
+const TYPES: Partial<Record<RequestKind, string>> = {
+  script: "text/javascript",
+  "second-stage": "text/javascript",
+  frame: "text/html",
+};
 
-/** Makes a contact centre with the sample data. It opens no port: mount `handle` on a server, or use `startSimulator`. */
+/**
+ * Makes a contact centre with the sample data. It opens no port: mount `handle` on a server, or use `startSimulator`.
+ */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const centre = new ContactCentre(options.seed);
   const threads = new ThreadService(centre);
@@ -74,15 +83,24 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         return;
       }
       if (fault?.blocked === true) return void response.destroy();
-      if (fault?.body !== undefined) return send(response, fault.status ?? 200, TYPES[kind] ?? "application/json; charset=utf-8", fault.body);
-      if (fault?.status !== undefined) return sendJson(response, fault.status, { message: "A fault set by the control interface." });
+      if (fault?.body !== undefined)
+        return send(response, fault.status ?? 200, TYPES[kind] ?? "application/json; charset=utf-8", fault.body);
+      if (fault?.status !== undefined)
+        return sendJson(response, fault.status, { message: "A fault set by the control interface." });
     }
     switch (parts[0]) {
-      case "livechatwidget": return answerScriptHost(at);
-      case "acs": return threads.answer(at);
-      case "agent": return agents.answer(at);
-      case "control": return answerControl(centre, at);
-      default: return service === undefined ? sendJson(response, 404, { message: "Not simulated." }) : answerService(centre, service, at);
+      case "livechatwidget":
+        return answerScriptHost(at);
+      case "acs":
+        return threads.answer(at);
+      case "agent":
+        return agents.answer(at);
+      case "control":
+        return answerControl(centre, at);
+      default:
+        return service === undefined
+          ? sendJson(response, 404, { message: "Not simulated." })
+          : answerService(centre, service, at);
     }
   };
 
@@ -120,17 +138,32 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
 function kindOf({ parts }: Exchange): RequestKind | undefined {
   if (parts[0] === "livechatwidget") return scriptKind(parts);
-  if (parts[0] === "acs") return ThreadService.isPush(parts) ? "push" : parts[4] === "messages" ? "messages" : parts[4] === "typing" ? "typing" : undefined;
+  if (parts[0] === "acs")
+    return ThreadService.isPush(parts)
+      ? "push"
+      : parts[4] === "messages"
+        ? "messages"
+        : parts[4] === "typing"
+          ? "typing"
+          : undefined;
   return readServicePath(parts)?.kind;
 }
 
 /** Starts a simulator on a port of both loopback addresses (0: any free one), with a sample page at `/`. */
-export async function startSimulator(options: SimulatorOptions & { readonly port: number }): Promise<{ url: string; simulator: Simulator; close(): Promise<void> }> {
+export async function startSimulator(
+  options: SimulatorOptions & { readonly port: number },
+): Promise<{ url: string; simulator: Simulator; close(): Promise<void> }> {
   const simulator = createSimulator(options);
   const server = await listenOnLoopback((request, response) => {
     if (simulator.handle(request, response)) return;
     const path = (request.url ?? "/").split("?")[0];
-    if (path === "/") return send(response, 200, "text/html; charset=utf-8", samplePage(simulator.state, request.headers.host ?? "", request.url ?? "/"));
+    if (path === "/")
+      return send(
+        response,
+        200,
+        "text/html; charset=utf-8",
+        samplePage(simulator.state, request.headers.host ?? "", request.url ?? "/"),
+      );
     return sendJson(response, 404, { message: "Not found." });
   }, options.port);
   return {

@@ -15,7 +15,8 @@ export type LinkResult =
   | { readonly outcome: "no-match"; readonly email: string }
   | { readonly outcome: "several"; readonly email: string; readonly matches: number };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The value of a context variable as the service gets it: `{key: {value, isDisplayable}}` (S). */
 export function contextValue(context: unknown, key: string): string | number | boolean | undefined {
@@ -27,16 +28,26 @@ export function contextValue(context: unknown, key: string): string | number | b
 
 /**
  * Links by the shipped rule: key exactly `Email` against `emailaddress1`, active records with `statuscode` 1,
- * exactly one match in a table, contacts preferred to accounts (D). Letter case does not count: Dataverse compares so (I).
+ * exactly one match in a table, contacts preferred to accounts (D). Letter case does not count: Dataverse compares so
+ * (I).
  * That more than one contact is "none", even when one account matches, is inferred (I).
  */
-export function linkRecord(context: unknown, contacts: readonly DirectoryRecord[], accounts: readonly DirectoryRecord[]): LinkResult {
+export function linkRecord(
+  context: unknown,
+  contacts: readonly DirectoryRecord[],
+  accounts: readonly DirectoryRecord[],
+): LinkResult {
   const value = contextValue(context, "Email");
   const email = typeof value === "string" ? value.trim() : "";
   if (email === "") return { outcome: "no-email" };
   const matching = (records: readonly DirectoryRecord[]): DirectoryRecord[] =>
-    records.filter((r) => r.statecode === 0 && r.statuscode === 1 && r.emailaddress1.toLowerCase() === email.toLowerCase());
-  for (const [kind, records] of [["contact", matching(contacts)], ["account", matching(accounts)]] as const) {
+    records.filter(
+      (r) => r.statecode === 0 && r.statuscode === 1 && r.emailaddress1.toLowerCase() === email.toLowerCase(),
+    );
+  for (const [kind, records] of [
+    ["contact", matching(contacts)],
+    ["account", matching(accounts)],
+  ] as const) {
     const first = records[0];
     if (first === undefined) continue;
     if (records.length > 1) return { outcome: "several", email, matches: records.length };

@@ -51,7 +51,10 @@ export async function listenOnLoopback(handler: RequestListener, wanted: number)
       await close(four);
       if (!isTaken(error)) throw error;
       // A free port of one family may be taken in the other.
-      if (wanted !== 0 || tries === 10) throw new Error(`Port ${String(wanted)} is already in use: end the other program, or choose another port with --port.`);
+      if (wanted !== 0 || tries === 10)
+        throw new Error(
+          `Port ${String(wanted)} is already in use: end the other program, or choose another port with --port.`,
+        );
     }
   }
 }

@@ -2,17 +2,25 @@
 import type { ContactCentre } from "./contact-centre.ts";
 import { snippet } from "./seed.ts";
 
-const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;");
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** The page, for the widget named by `?widget=` or the first one. The snippet's host is the simulator's own. */
 export function samplePage(centre: ContactCentre, host: string, url: string): string {
   const wanted = new URL(url, "http://127.0.0.1").searchParams.get("widget");
   const widget = centre.widgets.find((w) => w.id === wanted) ?? centre.widgets[0];
   const organisation = centre.organisations.find((o) => o.id === widget?.orgId);
-  if (widget === undefined || organisation === undefined) return "<!doctype html><title>Simulator</title><p>No widget.</p>";
+  if (widget === undefined || organisation === undefined)
+    return "<!doctype html><title>Simulator</title><p>No widget.</p>";
   const origin = `http://${host}`;
   const tag = snippet(organisation, widget.id, origin, origin);
-  const links = centre.widgets.map((w) => (w === widget ? `<strong>${escape(w.name)}</strong>` : `<a href="/?widget=${encodeURIComponent(w.id)}">${escape(w.name)}</a>`)).join(" · ");
+  const links = centre.widgets
+    .map((w) =>
+      w === widget
+        ? `<strong>${escape(w.name)}</strong>`
+        : `<a href="/?widget=${encodeURIComponent(w.id)}">${escape(w.name)}</a>`,
+    )
+    .join(" · ");
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Contact centre simulator</title><link rel="icon" href="data:,">
 <style>

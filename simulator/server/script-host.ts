@@ -15,7 +15,10 @@ export function scriptKind(parts: readonly string[]): RequestKind | undefined {
 }
 
 const SCRIPT = "text/javascript; charset=utf-8";
-const SCRIPTS = ["/livechatwidget/scripts/LiveChatBootstrapper.js", "/livechatwidget/v3/scripts/NextGenLiveChatBootstrapper.js"];
+const SCRIPTS = [
+  "/livechatwidget/scripts/LiveChatBootstrapper.js",
+  "/livechatwidget/v3/scripts/NextGenLiveChatBootstrapper.js",
+];
 const FRAME = /^\/livechatwidget(?:\/v3)?\/v2public\/htmls\/chatv2\.html$/;
 const SECOND_STAGE = /^\/livechatwidget(?:\/v3)?\/stage2\/LiveChatWidget\.js$/;
 const FONT = /^\/livechatwidget(?:\/v3)?\/fonts\/[^/]+$/;
@@ -29,7 +32,9 @@ export function frameOrigin(host: string): string | undefined {
   return name === undefined ? undefined : `http://${name === "localhost" ? "127.0.0.1" : "localhost"}${port}`;
 }
 
-/** The frame's page. Icons and fonts come from a CDN unless the widget's packages are told otherwise before they run. */
+/**
+ * The frame's page. Icons and fonts come from a CDN unless the widget's packages are told otherwise before they run.
+ */
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Chat</title>
 <link rel="icon" href="data:,">
@@ -41,7 +46,12 @@ const PAGE = `<!doctype html>
 export async function answerScriptHost({ url: { pathname }, parts, request, response }: Exchange): Promise<void> {
   if (SCRIPTS.includes(pathname)) {
     const script = (await readBuilt("page-script.js")).toString();
-    return send(response, 200, SCRIPT, script.replace(FRAME_ORIGIN_MARK, frameOrigin(request.headers.host ?? "") ?? FRAME_ORIGIN_MARK));
+    return send(
+      response,
+      200,
+      SCRIPT,
+      script.replace(FRAME_ORIGIN_MARK, frameOrigin(request.headers.host ?? "") ?? FRAME_ORIGIN_MARK),
+    );
   }
   if (FRAME.test(pathname)) return send(response, 200, "text/html; charset=utf-8", PAGE);
   if (SECOND_STAGE.test(pathname)) return send(response, 200, SCRIPT, await readBuilt("second-stage.js"));

@@ -42,16 +42,25 @@ export interface WidgetSettings {
   showWidgetDuringOfflineHours: boolean;
   authenticationRequired: boolean;
   availability: Availability;
-  /** When `lcw:onMessageReceived` comes while the chat is minimised: with the message (D), or when it is opened again (S, seen). */
+  /**
+   * When `lcw:onMessageReceived` comes while the chat is minimised: with the message (D), or when it is opened again
+   * (S, seen).
+   */
   messageEvents: "atOnce" | "whenOpened";
   /** Each `lcw:*` event is delivered again about 500 ms later (seen). */
   duplicateEvents: boolean;
   layer: "modern" | "classic";
   /** Message events with the documented members only (D), or with all that the widget tells its bus (S). */
   eventDetail: "documented" | "full";
-  /** `lcw:closeChat` when the chat is closed, or as soon as closing begins (the widget posts `CloseChat` before the end, S). */
+  /**
+   * `lcw:closeChat` when the chat is closed, or as soon as closing begins (the widget posts `CloseChat` before the
+   * end, S).
+   */
   closeEvent: "whenClosed" | "atOnce";
-  /** Whether the widget's own error messages (`OnWidgetError` on its bus, S) come as `lcw:error` (I), also harmless ones. */
+  /**
+   * Whether the widget's own error messages (`OnWidgetError` on its bus, S) come as `lcw:error` (I), also harmless
+   * ones.
+   */
   widgetErrors: "told" | "silent";
   /** Host names the widget may show on; empty: everywhere (D: "widget location"). */
   allowedSites: readonly string[];
@@ -68,7 +77,12 @@ export interface Widget {
 /** The whole sample data. */
 export interface Seed {
   readonly organisations: readonly Organisation[];
-  readonly widgets: readonly { readonly id: string; readonly orgId: string; readonly name: string; readonly settings?: Partial<WidgetSettings> }[];
+  readonly widgets: readonly {
+    readonly id: string;
+    readonly orgId: string;
+    readonly name: string;
+    readonly settings?: Partial<WidgetSettings>;
+  }[];
   readonly contacts: readonly DirectoryRecord[];
   readonly accounts: readonly DirectoryRecord[];
   readonly agents: readonly string[];
@@ -81,7 +95,11 @@ export const IT_WIDGET_ID = "c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55";
 export const HR_WIDGET_ID = "27e9b8d3-60f4-4a1c-b5d2-e3f81a7c9046";
 
 const contact = (id: string, name: string, emailaddress1: string, active = true): DirectoryRecord => ({
-  id, name, emailaddress1, statecode: active ? 0 : 1, statuscode: active ? 1 : 2,
+  id,
+  name,
+  emailaddress1,
+  statecode: active ? 0 : 1,
+  statuscode: active ? 1 : 2,
 });
 
 export const CONTACTS: readonly DirectoryRecord[] = [
@@ -139,6 +157,11 @@ export const SEED: Seed = {
 };
 
 /** The script snippet for a widget, in the form the admin centre gives it (D). */
-export function snippet(organisation: Organisation, widgetId: string, scriptOrigin = `https://${organisation.scriptHost}`, orgUrl = organisation.orgUrl): string {
+export function snippet(
+  organisation: Organisation,
+  widgetId: string,
+  scriptOrigin = `https://${organisation.scriptHost}`,
+  orgUrl = organisation.orgUrl,
+): string {
   return `<script v2 id="Microsoft_Omnichannel_LCWidget" src="${scriptOrigin}/livechatwidget/scripts/LiveChatBootstrapper.js" data-app-id="${widgetId}" data-lcw-version="prod" data-org-id="${organisation.id}" data-org-url="${orgUrl}"></script>`;
 }

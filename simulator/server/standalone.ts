@@ -5,7 +5,13 @@ import { startSimulator } from "./index.ts";
 const HELP = "Usage: npm start -- [--port N] [--log]   (default port 4310; --log prints every request)";
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "4310" }, log: { type: "boolean", default: false }, help: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4310" },
+      log: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
   if (values.help) return console.log(HELP);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${values.port} is no port. ${HELP}`);

@@ -15,7 +15,14 @@ export interface ConversationView {
   readonly contact: LinkedRecord | null;
   readonly link: LinkResult;
   readonly agent: string | null;
-  readonly messages: readonly { readonly id: string; readonly from: "customer" | "agent" | "system"; readonly name: string; readonly text: string; readonly tags: readonly string[]; readonly time: string }[];
+  readonly messages: readonly {
+    readonly id: string;
+    readonly from: "customer" | "agent" | "system";
+    readonly name: string;
+    readonly text: string;
+    readonly tags: readonly string[];
+    readonly time: string;
+  }[];
   readonly createdOn: string;
   readonly acceptedOn: string | null;
   readonly endedOn: string | null;
@@ -26,10 +33,22 @@ export interface ConversationView {
 /** The view of a conversation; tokens and internal ids are left out. */
 export function viewOf(centre: ContactCentre, c: Conversation): ConversationView {
   return {
-    id: c.id, orgId: c.orgId, widgetId: c.widgetId, widgetName: centre.widget(c.orgId, c.widgetId)?.name ?? c.widgetId, state: c.state,
-    customContextData: c.customContextData, preChatResponse: c.preChatResponse, originUrl: c.originUrl, contact: c.contact, link: c.link, agent: c.agent,
+    id: c.id,
+    orgId: c.orgId,
+    widgetId: c.widgetId,
+    widgetName: centre.widget(c.orgId, c.widgetId)?.name ?? c.widgetId,
+    state: c.state,
+    customContextData: c.customContextData,
+    preChatResponse: c.preChatResponse,
+    originUrl: c.originUrl,
+    contact: c.contact,
+    link: c.link,
+    agent: c.agent,
     messages: c.messages.map(({ id, from, name, text, tags, time }) => ({ id, from, name, text, tags, time })),
-    createdOn: c.createdOn, acceptedOn: c.acceptedOn, endedOn: c.endedOn, endedBy: c.endedBy,
+    createdOn: c.createdOn,
+    acceptedOn: c.acceptedOn,
+    endedOn: c.endedOn,
+    endedBy: c.endedBy,
     customerTyping: c.state !== "ended" && c.customerTypingUntil > Date.now(),
   };
 }

@@ -13,27 +13,66 @@ interface Followed {
 
 function follow(simulator: Record<string, unknown> = {}, hidesButton = false): Followed {
   const [said, details, all]: [string[], unknown[], string[]] = [[], [], []];
-  const follower = new Follower(readLayerSettings({ Simulator: simulator }), hidesButton, (name, detail) => {
-    said.push(name);
-    details.push(detail);
-    all.push(name);
-  }, (size) => all.push(size));
+  const follower = new Follower(
+    readLayerSettings({ Simulator: simulator }),
+    hidesButton,
+    (name, detail) => {
+      said.push(name);
+      details.push(detail);
+      all.push(name);
+    },
+    (size) => all.push(size),
+  );
   return { follower, said, details, all };
 }
-const state = (conversationState: number, isMinimized?: boolean, conversationEndedBy = "NotSet"): unknown => ({ appStates: { conversationState, isMinimized, conversationEndedBy } });
-const line = (id: string): Record<string, unknown> => ({ Id: id, messageType: "user", channelData: { tags: ["public"], secret: 1 }, text: "x" });
+const state = (conversationState: number, isMinimized?: boolean, conversationEndedBy = "NotSet"): unknown => ({
+  appStates: { conversationState, isMinimized, conversationEndedBy },
+});
+const line = (id: string): Record<string, unknown> => ({
+  Id: id,
+  messageType: "user",
+  channelData: { tags: ["public"], secret: 1 },
+  text: "x",
+});
 
 test("start, minimise, maximise, close", () => {
   const { follower, said } = follow();
-  for (const s of [state(9), state(9), state(1, false), state(5, false), state(5, true), state(5, false), state(9, false)]) follower.state(s);
-  assert.deepEqual(said, ["lcw:startChat", "lcw:chatQueued", "lcw:onMinimize", "lcw:onMaximize", "lcw:closeChat", "lcw:onClose"]);
+  for (const s of [
+    state(9),
+    state(9),
+    state(1, false),
+    state(5, false),
+    state(5, true),
+    state(5, false),
+    state(9, false),
+  ])
+    follower.state(s);
+  assert.deepEqual(said, [
+    "lcw:startChat",
+    "lcw:chatQueued",
+    "lcw:onMinimize",
+    "lcw:onMaximize",
+    "lcw:closeChat",
+    "lcw:onClose",
+  ]);
 });
 
 test("the size comes before the events of the same change, and once", () => {
   const { follower, all } = follow();
-  for (const s of [state(9), state(1, false), state(5, false), state(5, true), state(5, false), state(9, false)]) follower.state(s);
+  for (const s of [state(9), state(1, false), state(5, false), state(5, true), state(5, false), state(9, false)])
+    follower.state(s);
   assert.deepEqual(all, [
-    "button", "chat", "lcw:startChat", "lcw:chatQueued", "button", "lcw:onMinimize", "chat", "lcw:onMaximize", "button", "lcw:closeChat", "lcw:onClose",
+    "button",
+    "chat",
+    "lcw:startChat",
+    "lcw:chatQueued",
+    "button",
+    "lcw:onMinimize",
+    "chat",
+    "lcw:onMaximize",
+    "button",
+    "lcw:closeChat",
+    "lcw:onClose",
   ]);
 });
 
@@ -41,7 +80,11 @@ test("every pane has the chat's size: survey ahead, reconnect, out of office, af
   for (const pane of [0, 1, 2, 3, 4, 5, 6, 7, 8, 10]) {
     const { follower, all } = follow();
     follower.state(state(pane, false));
-    assert.deepEqual(all.filter((word) => !word.startsWith("lcw:")), ["chat"], String(pane));
+    assert.deepEqual(
+      all.filter((word) => !word.startsWith("lcw:")),
+      ["chat"],
+      String(pane),
+    );
   }
 });
 
@@ -92,7 +135,10 @@ test("messages: documented members only, or all", () => {
 });
 
 test("minimised: at once and not again, or only when opened", () => {
-  for (const [messageEvents, before] of [["atOnce", 1], ["whenOpened", 0]] as const) {
+  for (const [messageEvents, before] of [
+    ["atOnce", 1],
+    ["whenOpened", 0],
+  ] as const) {
     const { follower, said } = follow({ messageEvents });
     const count = (): number => said.filter((name) => name === "lcw:onMessageReceived").length;
     follower.state(state(5, false));

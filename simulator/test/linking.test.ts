@@ -31,13 +31,25 @@ for (const [name, context, outcome, record] of table) {
 }
 
 test("linking: a contact is preferred to an account", () => {
-  const contact: DirectoryRecord = { id: "c", name: "Person", emailaddress1: adventure?.emailaddress1 ?? "", statecode: 0, statuscode: 1 };
+  const contact: DirectoryRecord = {
+    id: "c",
+    name: "Person",
+    emailaddress1: adventure?.emailaddress1 ?? "",
+    statecode: 0,
+    statuscode: 1,
+  };
   const result = linkRecord(email(adventure?.emailaddress1), [contact], ACCOUNTS);
   assert.deepEqual(result, { outcome: "linked", record: { kind: "contact", id: "c", name: "Person" } });
 });
 
 test("linking: a custom status reason is not found", () => {
-  const contact: DirectoryRecord = { id: "c", name: "Person", emailaddress1: "p@contoso.example", statecode: 0, statuscode: 100000001 };
+  const contact: DirectoryRecord = {
+    id: "c",
+    name: "Person",
+    emailaddress1: "p@contoso.example",
+    statecode: 0,
+    statuscode: 100000001,
+  };
   assert.equal(linkRecord(email("p@contoso.example"), [contact], []).outcome, "no-match");
 });
 

@@ -1,4 +1,5 @@
-// Owns the stand-in for @azure/communication-chat, which refuses plain http: the same REST paths, one EventSource for push.
+// Owns the stand-in for @azure/communication-chat, which refuses plain http: the same REST paths, one EventSource for
+// push.
 // Only what the chat SDK and its Web Chat adapter call is here (S).
 
 interface Credential {
@@ -26,7 +27,14 @@ interface Channel {
 }
 
 const channels = new Map<string, Channel>();
-const EVENTS = ["chatMessageReceived", "chatMessageEdited", "typingIndicatorReceived", "participantsAdded", "participantsRemoved", "chatThreadDeleted"] as const;
+const EVENTS = [
+  "chatMessageReceived",
+  "chatMessageEdited",
+  "typingIndicatorReceived",
+  "participantsAdded",
+  "participantsRemoved",
+  "chatThreadDeleted",
+] as const;
 const DATES = ["createdOn", "receivedOn", "removedOn", "addedOn"] as const;
 
 /** The dates of an event come as text and are handed on as Date, as the original client does (S). */
@@ -95,24 +103,40 @@ export class ChatThreadClient {
     return this.#call("GET", "");
   }
 
-  listMessages(options: { readonly startTime?: Date } = {}): AsyncGenerator<Record<string, unknown>> & { byPage(): AsyncGenerator<readonly Record<string, unknown>[]> } {
+  listMessages(
+    options: { readonly startTime?: Date } = {},
+  ): AsyncGenerator<Record<string, unknown>> & { byPage(): AsyncGenerator<readonly Record<string, unknown>[]> } {
     return paged(async () => {
-      const { value } = (await this.#call("GET", "/messages")) as { readonly value: readonly Record<string, unknown>[] };
+      const { value } = (await this.#call("GET", "/messages")) as {
+        readonly value: readonly Record<string, unknown>[];
+      };
       const since = options.startTime?.getTime() ?? 0;
-      return value.map(withDates).filter((message) => message["createdOn"] instanceof Date && message["createdOn"].getTime() >= since);
+      return value
+        .map(withDates)
+        .filter((message) => message["createdOn"] instanceof Date && message["createdOn"].getTime() >= since);
     });
   }
 
   listParticipants(): AsyncGenerator & { byPage(): AsyncGenerator<readonly unknown[]> } {
-    return paged(async () => ((await this.#call("GET", "/participants")) as { readonly value: readonly unknown[] }).value);
+    return paged(
+      async () => ((await this.#call("GET", "/participants")) as { readonly value: readonly unknown[] }).value,
+    );
   }
 
   listReadReceipts(): AsyncGenerator & { byPage(): AsyncGenerator<readonly unknown[]> } {
     return paged(() => Promise.resolve([]));
   }
 
-  sendMessage(request: { readonly content: string }, options: { readonly senderDisplayName?: string; readonly metadata?: Record<string, string> } = {}): Promise<unknown> {
-    return this.#call("POST", "/messages", { content: request.content, senderDisplayName: options.senderDisplayName, type: "text", metadata: options.metadata });
+  sendMessage(
+    request: { readonly content: string },
+    options: { readonly senderDisplayName?: string; readonly metadata?: Record<string, string> } = {},
+  ): Promise<unknown> {
+    return this.#call("POST", "/messages", {
+      content: request.content,
+      senderDisplayName: options.senderDisplayName,
+      type: "text",
+      metadata: options.metadata,
+    });
   }
 
   async sendTypingNotification(): Promise<boolean> {
@@ -132,7 +156,10 @@ export class ChatThreadClient {
     const { token } = await this.#credential.getToken();
     const response = await fetch(`${this.#endpoint}/chat/threads/${encodeURIComponent(this.threadId)}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new ServiceError(response.status);

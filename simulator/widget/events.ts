@@ -14,7 +14,8 @@ export interface LayerSettings {
 }
 
 /** True for a plain object. */
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Reads the settings; whatever is missing is the plain case (an endpoint that is not the simulator's). */
 export function readLayerSettings(config: unknown): LayerSettings {
@@ -50,7 +51,12 @@ export class Follower {
   #ended = false;
   #agentEnded = false;
 
-  constructor(settings: LayerSettings, hidesButton: boolean, say: (name: string, detail?: unknown) => void, resize: (size: FrameSize) => void) {
+  constructor(
+    settings: LayerSettings,
+    hidesButton: boolean,
+    say: (name: string, detail?: unknown) => void,
+    resize: (size: FrameSize) => void,
+  ) {
     this.#settings = settings;
     this.#hidesButton = hidesButton;
     this.#say = say;
@@ -63,8 +69,10 @@ export class Follower {
   }
 
   /**
-   * The widget's whole state, which it posts on every change (S). From it: startChat when the pane opens, chatQueued when
-   * the service has the conversation (seen), onMinimize, onMaximize, threadUpdate when the agent has ended it (I), closeChat
+   * The widget's whole state, which it posts on every change (S). From it: startChat when the pane opens, chatQueued
+   * when
+   * the service has the conversation (seen), onMinimize, onMaximize, threadUpdate when the agent has ended it (I),
+   * closeChat
    * and onClose when the chat is closed (I: that both come, and in this order).
    */
   state(payload: unknown): void {
@@ -83,7 +91,8 @@ export class Follower {
         this.#agentEnded = false;
         this.#say("lcw:startChat");
       }
-      if (state === STATE.active && before !== undefined && before !== STATE.active && !this.#retrieved) this.#say("lcw:chatQueued");
+      if (state === STATE.active && before !== undefined && before !== STATE.active && !this.#retrieved)
+        this.#say("lcw:chatQueued");
       if (state === STATE.closed && before !== undefined) {
         this.#minimised = undefined;
         if (!this.#ended) this.#say("lcw:closeChat");
@@ -129,7 +138,10 @@ export class Follower {
     this.#say("lcw:threadUpdate");
   }
 
-  /** `NewMessageReceived` of the bus: at once while open, about 500 ms after opening when it came while minimised (seen). */
+  /**
+   * `NewMessageReceived` of the bus: at once while open, about 500 ms after opening when it came while minimised
+   * (seen).
+   */
   received(payload: unknown): void {
     if (!isObject(payload) || (typeof payload["Id"] === "string" && this.#told.delete(payload["Id"]))) return;
     this.#say("lcw:onMessageReceived", this.#detail(payload));
@@ -142,7 +154,16 @@ export class Follower {
     const tags = typeof metadata["tags"] === "string" ? metadata["tags"].split(",") : [];
     const id = typeof data["id"] === "string" ? data["id"] : "";
     this.#told.add(id);
-    this.#say("lcw:onMessageReceived", this.#detail({ Id: id, messageType: tags.includes("system") ? "system" : "user", tags, channelData: { tags }, text: data["message"] }));
+    this.#say(
+      "lcw:onMessageReceived",
+      this.#detail({
+        Id: id,
+        messageType: tags.includes("system") ? "system" : "user",
+        tags,
+        channelData: { tags },
+        text: data["message"],
+      }),
+    );
     if (tags.includes("agentendconversation")) this.agentEnded();
   }
 
@@ -160,7 +181,11 @@ export class Follower {
   #detail(payload: Record<string, unknown>): unknown {
     if (this.#settings.eventDetail === "full") return payload;
     const channelData = isObject(payload["channelData"]) ? payload["channelData"] : {};
-    const tags = Array.isArray(channelData["tags"]) ? channelData["tags"] : Array.isArray(payload["tags"]) ? payload["tags"] : [];
+    const tags = Array.isArray(channelData["tags"])
+      ? channelData["tags"]
+      : Array.isArray(payload["tags"])
+        ? payload["tags"]
+        : [];
     return { channelData: { tags }, messageType: payload["messageType"] };
   }
 }

@@ -1,4 +1,5 @@
-// Owns the frame's script: it mounts Microsoft's widget, answers the page's calls and tells events, sizes and unread messages.
+// Owns the frame's script: it mounts Microsoft's widget, answers the page's calls and tells events, sizes and unread
+// messages.
 import { createElement } from "react";
 import { render } from "react-dom";
 import { BroadcastService, BroadcastServiceInitialize } from "@microsoft/omnichannel-chat-components";
@@ -22,7 +23,9 @@ const widgetId = attribute("data-app-id") ?? "";
 const runtimeId = crypto.randomUUID();
 
 /** Served from this machine, the frame has its service beside it: no service worker can answer the real name here. */
-const orgUrl = ["127.0.0.1", "localhost"].includes(location.hostname) ? location.origin : (attribute("data-org-url") ?? "").replace(/\/$/, "");
+const orgUrl = ["127.0.0.1", "localhost"].includes(location.hostname)
+  ? location.origin
+  : (attribute("data-org-url") ?? "").replace(/\/$/, "");
 
 // The settings come with the configuration; until then, events are raised once.
 let settings = readLayerSettings(undefined);
@@ -33,7 +36,8 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 
 /** Whether the widget may show here: hours (D: "show widget during offline hours") and sites (D: "widget location"). */
 function mayShow(config: unknown, { allowedSites }: LayerSettings): boolean {
-  const join = isObject(config) && isObject(config["LiveWSAndLiveChatEngJoin"]) ? config["LiveWSAndLiveChatEngJoin"] : {};
+  const join =
+    isObject(config) && isObject(config["LiveWSAndLiveChatEngJoin"]) ? config["LiveWSAndLiveChatEngJoin"] : {};
   if (String(join["ShowWidget"]).toLowerCase() === "false") return false;
   const host = attribute("hostname") ?? "";
   return allowedSites.length === 0 || allowedSites.includes(host) || allowedSites.includes(host.replace(/:\d+$/, ""));
@@ -41,7 +45,10 @@ function mayShow(config: unknown, { allowedSites }: LayerSettings): boolean {
 
 /** True for a state of this tab: the bus carries those of other tabs as well. */
 function isOwn(payload: unknown): boolean {
-  const telemetry = isObject(payload) && isObject(payload["domainStates"]) ? payload["domainStates"]["telemetryInternalData"] : undefined;
+  const telemetry =
+    isObject(payload) && isObject(payload["domainStates"])
+      ? payload["domainStates"]["telemetryInternalData"]
+      : undefined;
   const id = isObject(telemetry) ? telemetry["lcwRuntimeId"] : undefined;
   return id === undefined || id === "" || id === runtimeId;
 }
@@ -75,7 +82,10 @@ function follow(): void {
   });
 }
 
-/** What the page's calls do. Values have come as messages: a context provider's are final, `undefined` has become null. */
+/**
+ * What the page's calls do. Values have come as messages: a context provider's are final, `undefined` has become
+ * null.
+ */
 function answerCalls(chatSDK: OmnichannelChatSDK): void {
   let classicContext: unknown;
   const setContext = (context: unknown): void => {
@@ -86,9 +96,11 @@ function answerCalls(chatSDK: OmnichannelChatSDK): void {
     setContextProvider: (context) => setContext(context ?? undefined),
     removeContextProvider: () => setContext(undefined),
     startChat(options) {
-      // Classic: customContext is dropped (B). Modern: the StartChat message carries it, or nothing (S): a context that was
+      // Classic: customContext is dropped (B). Modern: the StartChat message carries it, or nothing (S): a context
+      // that was
       // set just before is then lost, because both travel as messages.
-      const customContext = settings.layer === "classic" ? classicContext : isObject(options) ? options["customContext"] : undefined;
+      const customContext =
+        settings.layer === "classic" ? classicContext : isObject(options) ? options["customContext"] : undefined;
       post("StartChat", { customContext, runtimeId });
     },
     startProactiveChat(notificationConfig, enablePreChat, options) {
@@ -97,7 +109,10 @@ function answerCalls(chatSDK: OmnichannelChatSDK): void {
     },
     closeChat: () => post("InitiateEndChat"),
     getAgentAvailability() {
-      chatSDK.getAgentAvailability().then((answer) => say("lcw:getAgentAvailability", availabilityOf(answer)), (error: unknown) => fail(0, textOf(error)));
+      chatSDK.getAgentAvailability().then(
+        (answer) => say("lcw:getAgentAvailability", availabilityOf(answer)),
+        (error: unknown) => fail(0, textOf(error)),
+      );
     },
     // The provider stays in the page, which is asked for each token.
     setAuthTokenProvider: () => undefined,
@@ -120,7 +135,8 @@ async function start(): Promise<void> {
   settings = readLayerSettings(chatConfig);
   tell({ lcw: "layer", layer: settings.layer });
   if (!mayShow(chatConfig, settings)) return;
-  if (settings.reconnect) offerReconnect(chatSDK, `${orgUrl}/livechatconnector/auth/reconnectablechats/${orgId}/${widgetId}`);
+  if (settings.reconnect)
+    offerReconnect(chatSDK, `${orgUrl}/livechatconnector/auth/reconnectablechats/${orgId}/${widgetId}`);
   follow();
 
   const container = document.createElement("div");
@@ -132,7 +148,15 @@ async function start(): Promise<void> {
     chatSDK,
     chatConfig: chatConfig as NonNullable<WidgetProps["chatConfig"]>,
     getAuthToken: tokenSource(fail),
-    telemetryConfig: { telemetryDisabled: true, disableConsoleLog: true, LCWRuntimeId: runtimeId, appId: widgetId, orgId, orgUrl, ...VERSIONS },
+    telemetryConfig: {
+      telemetryDisabled: true,
+      disableConsoleLog: true,
+      LCWRuntimeId: runtimeId,
+      appId: widgetId,
+      orgId,
+      orgUrl,
+      ...VERSIONS,
+    },
     controlProps: { skipBroadcastChannelInit: true, hideChatButton: hidesButton() },
   };
   render(createElement(LiveChatWidget, props), container, () => {
@@ -143,20 +167,31 @@ async function start(): Promise<void> {
 
 function isFromOthers(data: Record<string, unknown>): boolean {
   const { sender, recipient } = data;
-  return !(isObject(sender) && isObject(recipient) && sender["communicationUserId"] === recipient["communicationUserId"]);
+  return !(
+    isObject(sender) &&
+    isObject(recipient) &&
+    sender["communicationUserId"] === recipient["communicationUserId"]
+  );
 }
 
 /** The documented names (D) of what the service answers. */
 function availabilityOf(answer: unknown): unknown {
   const a = isObject(answer) ? answer : {};
   return {
-    queueId: a["QueueId"], isQueueAvailable: a["IsQueueAvailable"], isAgentAvailable: a["AgentAvailability"], averageWaitTime: a["AverageWaitTime"],
-    positionInQueue: a["QueuePosition"], StartTimeOfNextOperatingHour: a["AvailableNext"], EndTimeOfNextOperatingHour: a["AvailableUntil"], nexttransitiontime: a["AvailableNext"],
+    queueId: a["QueueId"],
+    isQueueAvailable: a["IsQueueAvailable"],
+    isAgentAvailable: a["AgentAvailability"],
+    averageWaitTime: a["AverageWaitTime"],
+    positionInQueue: a["QueuePosition"],
+    StartTimeOfNextOperatingHour: a["AvailableNext"],
+    EndTimeOfNextOperatingHour: a["AvailableUntil"],
+    nexttransitiontime: a["AvailableNext"],
   };
 }
 
 /**
- * The reconnect pane of the widget needs a reconnect id from the service, which gives it to signed-in visitors only (S).
+ * The reconnect pane of the widget needs a reconnect id from the service, which gives it to signed-in visitors only
+ * (S).
  * So that the pane can be seen without sign-in, the simulator asks for it itself: a deviation, said in the README.
  */
 function offerReconnect(chatSDK: OmnichannelChatSDK, url: string): void {

@@ -6,9 +6,22 @@ import { attribute, says } from "./host.ts";
 export type WidgetProps = ComponentProps<typeof LiveChatWidget>;
 
 /** The frame is a little larger than what is in it, which leaves room for shadows. */
-const PLACE = { position: "fixed", bottom: "10px", right: "10px", width: "calc(100vw - 20px)", height: "calc(100vh - 20px)" } as const;
+const PLACE = {
+  position: "fixed",
+  bottom: "10px",
+  right: "10px",
+  width: "calc(100vw - 20px)",
+  height: "calc(100vh - 20px)",
+} as const;
 
-const CLOSE_BUTTON = { color: "#ffffff", background: "transparent", border: "1px solid #ffffff", width: "auto", padding: "0 8px", margin: "4px" };
+const CLOSE_BUTTON = {
+  color: "#ffffff",
+  background: "transparent",
+  border: "1px solid #ffffff",
+  width: "auto",
+  padding: "0 8px",
+  margin: "4px",
+};
 
 /** The widget's props from the tag's attributes. */
 export function look(): Partial<WidgetProps> {
@@ -20,12 +33,21 @@ export function look(): Partial<WidgetProps> {
   return {
     styleProps: { generalStyles: { ...PLACE, ...family } },
     chatButtonProps: {
-      styleProps: { generalStyleProps: family, iconStyleProps: background, titleStyleProps: family, subtitleStyleProps: family },
+      styleProps: {
+        generalStyleProps: family,
+        iconStyleProps: background,
+        titleStyleProps: family,
+        subtitleStyleProps: family,
+      },
     },
     headerProps: {
       controlProps: {
         hideMinimizeButton: says("data-hide-minimize-button"),
-        ...(closeText === undefined ? {} : { closeButtonProps: { id: "lcw-header-close-button", type: "text", text: closeText, ariaLabel: closeText } }),
+        ...(closeText === undefined
+          ? {}
+          : {
+              closeButtonProps: { id: "lcw-header-close-button", type: "text", text: closeText, ariaLabel: closeText },
+            }),
       },
       styleProps: {
         generalStyleProps: { ...background, ...family },
@@ -33,7 +55,10 @@ export function look(): Partial<WidgetProps> {
       },
     },
     webChatContainerProps: {
-      webChatStyles: { ...(colour === undefined ? {} : { bubbleFromUserBackground: colour }), ...(font === undefined ? {} : { primaryFont: font }) },
+      webChatStyles: {
+        ...(colour === undefined ? {} : { bubbleFromUserBackground: colour }),
+        ...(font === undefined ? {} : { primaryFont: font }),
+      },
     },
   };
 }

@@ -14,7 +14,13 @@ export const FRAME_ORIGIN_MARK = "{{frame origin}}";
 
 /** What a page can call. */
 export type Method =
-  | "startChat" | "closeChat" | "setContextProvider" | "removeContextProvider" | "startProactiveChat" | "getAgentAvailability" | "setAuthTokenProvider";
+  | "startChat"
+  | "closeChat"
+  | "setContextProvider"
+  | "removeContextProvider"
+  | "startProactiveChat"
+  | "getAgentAvailability"
+  | "setAuthTokenProvider";
 
 /** Nothing to see, the chat button alone, or any pane of the chat window. */
 export type FrameSize = "none" | "button" | "chat";
@@ -33,5 +39,8 @@ export type FrameMessage =
   | { readonly lcw: "event"; readonly name: string; readonly detail?: unknown }
   | { readonly lcw: "size"; readonly size: FrameSize }
   | { readonly lcw: "unread"; readonly count: number }
-  /** Asks the page's provider, or else its global function `name`. The classic layer takes a synchronous answer only (B). */
+  /**
+   * Asks the page's provider, or else its global function `name`. The classic layer takes a synchronous answer only
+   * (B).
+   */
   | { readonly lcw: "token"; readonly id: number; readonly name?: string };

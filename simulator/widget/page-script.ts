@@ -1,7 +1,14 @@
-// Owns the script that pages load, LiveChatBootstrapper.js: the SDK object, the frame and its size, the events, the title.
+// Owns the script that pages load, LiveChatBootstrapper.js: the SDK object, the frame and its size, the events, the
+// title.
 import {
-  CLASSIC_OPEN, FRAME_ID, FRAME_ORIGIN_MARK, FRAME_PATH,
-  type FrameMessage, type FrameSize, type Method, type PageMessage,
+  CLASSIC_OPEN,
+  FRAME_ID,
+  FRAME_ORIGIN_MARK,
+  FRAME_PATH,
+  type FrameMessage,
+  type FrameSize,
+  type Method,
+  type PageMessage,
 } from "./messages.ts";
 
 type Provider = (deliver?: (token: unknown) => void) => unknown;
@@ -21,7 +28,9 @@ const SIZES: Record<FrameSize, readonly [width: string, height: string]> = {
 /** The tag is found by its id, never by `currentScript` (B). */
 const tag = document.querySelector<HTMLScriptElement>("script#Microsoft_Omnichannel_LCWidget");
 
-/** The frame's address: the tag's own `src` from `/scripts/` on is replaced (B), the tag's `data-*` are the query (P). */
+/**
+ * The frame's address: the tag's own `src` from `/scripts/` on is replaced (B), the tag's `data-*` are the query (P).
+ */
 function frameAddress({ src, attributes }: HTMLScriptElement): URL {
   const address = new URL(src, document.baseURI);
   const origin = FRAME_ORIGIN_MARK.startsWith("http") ? FRAME_ORIGIN_MARK : address.origin;
@@ -36,14 +45,22 @@ function createFrame(address: URL): HTMLIFrameElement {
   frame.id = frame.name = FRAME_ID;
   frame.title = "Chat";
   frame.src = address.href;
-  Object.assign(frame.style, { position: "fixed", right: "0", bottom: "0", border: "0", zIndex: "9999999", colorScheme: "light" });
+  Object.assign(frame.style, {
+    position: "fixed",
+    right: "0",
+    bottom: "0",
+    border: "0",
+    zIndex: "9999999",
+    colorScheme: "light",
+  });
   [frame.style.width, frame.style.height] = SIZES.none;
   return frame;
 }
 
 /** The classic layer's sizes: a class decides, the inline size is only for a hidden frame. */
 function addClassicSheet(): void {
-  const rule = (selector: string, [width, height]: readonly [string, string]): string => `${selector}{width:${width};height:${height}}`;
+  const rule = (selector: string, [width, height]: readonly [string, string]): string =>
+    `${selector}{width:${width};height:${height}}`;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${rule(`#${FRAME_ID}`, SIZES.button)}${rule(`#${FRAME_ID}.${CLASSIC_OPEN}`, SIZES.chat)}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -52,14 +69,20 @@ function addClassicSheet(): void {
 /** Side effects in the page (B): a viewport meta if there is none, and a Ctrl+/ key handler. */
 function addSideEffects(frame: HTMLIFrameElement): void {
   if (document.querySelector("meta[name=viewport]") === null) {
-    document.head.append(Object.assign(document.createElement("meta"), { name: "viewport", content: "width=device-width, initial-scale=1" }));
+    document.head.append(
+      Object.assign(document.createElement("meta"), {
+        name: "viewport",
+        content: "width=device-width, initial-scale=1",
+      }),
+    );
   }
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey && event.key === "/") frame.focus();
   });
 }
 
-const raise = (name: string, detail?: unknown): void => void window.dispatchEvent(new CustomEvent(name, detail === undefined ? {} : { detail }));
+const raise = (name: string, detail?: unknown): void =>
+  void window.dispatchEvent(new CustomEvent(name, detail === undefined ? {} : { detail }));
 
 /** The page's end of the line to one frame. */
 class Line {
@@ -124,9 +147,12 @@ class Line {
       case "event":
         this.#ready ||= message.name === "lcw:ready";
         return raise(message.name, message.detail);
-      case "size": return this.#resize(message.size);
-      case "token": return this.#askForToken(message.id, message.name);
-      case "unread": showInTitle(message.count);
+      case "size":
+        return this.#resize(message.size);
+      case "token":
+        return this.#askForToken(message.id, message.name);
+      case "unread":
+        showInTitle(message.count);
     }
   }
 

@@ -9,7 +9,9 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Survey
 /** Fills the widget's survey frame, which stays empty for hosts that are not Microsoft's (S), with a local page. */
 export function showLocalSurveys(container: HTMLElement): void {
   const fill = (): void => {
-    const frame = document.querySelector<HTMLIFrameElement>("iframe#oc-lcw-postchatsurvey-pane, #oc-lcw-postchatsurvey-pane iframe");
+    const frame = document.querySelector<HTMLIFrameElement>(
+      "iframe#oc-lcw-postchatsurvey-pane, #oc-lcw-postchatsurvey-pane iframe",
+    );
     if (frame !== null && frame.getAttribute("src") === "" && !frame.hasAttribute("srcdoc")) frame.srcdoc = PAGE;
   };
   new MutationObserver(fill).observe(container, { childList: true, subtree: true });

@@ -7,10 +7,18 @@ type Answer = Extract<PageMessage, { readonly lcw: "token" }>;
 /** The token must come within 10 s (D). */
 const LIMIT = 10_000;
 
-const DESCRIPTIONS = { 2: "The authentication provider failed.", 8: "The authentication function was not found." } as const;
+const DESCRIPTIONS = {
+  2: "The authentication provider failed.",
+  8: "The authentication function was not found.",
+} as const;
 
-/** Makes the function that the widget asks for a token. `name`: the global function that the widget's record names (D). */
-export function tokenSource(fail: (errorCode: number, errorDescription: string) => void): (name?: string) => Promise<string | null> {
+/**
+ * Makes the function that the widget asks for a token. `name`: the global function that the widget's record names
+ * (D).
+ */
+export function tokenSource(
+  fail: (errorCode: number, errorDescription: string) => void,
+): (name?: string) => Promise<string | null> {
   const waiting = new Map<number, (answer: Answer | undefined) => void>();
   let last = 0;
   listen((message) => {

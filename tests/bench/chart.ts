@@ -8,7 +8,8 @@ const FIGURES = 130;
 const ROW = 22;
 const HEADING = 44;
 
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+const escaped = (text: string): string =>
+    text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 const at = (value: number): string => value.toFixed(1).replace(/\.0$/, "");
 
 /** Draws the bars; each group has a scale of its own, beginning at 0, and a line where its budget lies. */
@@ -19,17 +20,24 @@ export function drawChart(title: string, description: string, bars: readonly Bar
     const parts: string[] = [];
     let y = 12;
     for (const [group, members] of groups) {
-        const scale = space / (Math.max(0, ...members.flatMap(({ high, median, limit = 0 }) => [high, median, limit])) || 1);
+        const scale =
+            space / (Math.max(0, ...members.flatMap(({ high, median, limit = 0 }) => [high, median, limit])) || 1);
         parts.push(`<text class="group" x="16" y="${y + 22}">${escaped(group)}</text>`);
         y += HEADING;
         const top = y - 6;
         for (const { label, median, low, high } of members) {
             const middle = y + ROW / 2 - 4;
             parts.push(`<text x="${LABELS - 10}" y="${middle + 4}" text-anchor="end">${escaped(label)}</text>`);
-            parts.push(`<rect class="bar" x="${LABELS}" y="${middle - 6}" width="${at(Math.max(0, median * scale))}" height="12" rx="2"/>`);
+            parts.push(
+                `<rect class="bar" x="${LABELS}" y="${middle - 6}" width="${at(Math.max(0, median * scale))}" height="12" rx="2"/>`,
+            );
             const [from, to] = [LABELS + Math.max(0, low) * scale, LABELS + Math.max(0, high) * scale];
-            parts.push(`<path class="spread" d="M${at(from)} ${middle}H${at(to)}M${at(from)} ${middle - 4}v8M${at(to)} ${middle - 4}v8"/>`);
-            parts.push(`<text class="figure" x="${WIDTH - 16}" y="${middle + 4}" text-anchor="end">${ratio(median)} (${ratio(low)}–${ratio(high)})</text>`);
+            parts.push(
+                `<path class="spread" d="M${at(from)} ${middle}H${at(to)}M${at(from)} ${middle - 4}v8M${at(to)} ${middle - 4}v8"/>`,
+            );
+            parts.push(
+                `<text class="figure" x="${WIDTH - 16}" y="${middle + 4}" text-anchor="end">${ratio(median)} (${ratio(low)}–${ratio(high)})</text>`,
+            );
             y += ROW;
         }
         const [limit] = members.flatMap((bar) => bar.limit ?? []);

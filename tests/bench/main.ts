@@ -45,8 +45,12 @@ const say = (line: string): void => console.log(line);
 
 function commit(): string {
     try {
-        const git = (...words: string[]): string => execFileSync("git", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-        return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no") ? " with changes" : "");
+        const git = (...words: string[]): string =>
+            execFileSync("git", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+        return (
+            git("rev-parse", "--short", "HEAD") +
+            (git("status", "--porcelain", "--untracked-files=no") ? " with changes" : "")
+        );
     } catch {
         return "unknown";
     }
@@ -63,17 +67,37 @@ async function startWarm(): Promise<Stack> {
 }
 
 /** Measures the parts one after the other, and hands each over as soon as it is there. */
-async function measure({ only, quick, rounds, conversations }: Options, keep: (results: Results) => void): Promise<void> {
+async function measure(
+    { only, quick, rounds, conversations }: Options,
+    keep: (results: Results) => void,
+): Promise<void> {
     const stack = await startWarm();
     const [processor] = cpus();
-    const machine: Machine = { processor: processor?.model.trim() || arch(), cores: availableParallelism(), memory: Math.round(totalmem() / 2 ** 30), system: `${platform()} ${release()}`, node: process.version, browser: stack.browser.version() };
-    const results: Results = { mode: quick ? "quick" : "full", bundle: createHash("sha256").update(readFileSync(join(BUILD, "bundle.js"))).digest("hex").slice(0, 12), machine, parts: {} };
+    const machine: Machine = {
+        processor: processor?.model.trim() || arch(),
+        cores: availableParallelism(),
+        memory: Math.round(totalmem() / 2 ** 30),
+        system: `${platform()} ${release()}`,
+        node: process.version,
+        browser: stack.browser.version(),
+    };
+    const results: Results = {
+        mode: quick ? "quick" : "full",
+        bundle: createHash("sha256")
+            .update(readFileSync(join(BUILD, "bundle.js")))
+            .digest("hex")
+            .slice(0, 12),
+        machine,
+        parts: {},
+    };
     try {
         const start = Date.now();
         for (const name of only) {
             const begun = new Date();
             if (quick && begun.getTime() - start > QUICK_MILLISECONDS) {
-                say(`\n— ${name}: left out, because this machine is too slow or too busy for it to fit into a quick look.`);
+                say(
+                    `\n— ${name}: left out, because this machine is too slow or too busy for it to fit into a quick look.`,
+                );
                 continue;
             }
             say(`\n— ${name}`);
@@ -87,8 +111,21 @@ async function measure({ only, quick, rounds, conversations }: Options, keep: (r
                 const result = await PARTS[name]({ quick, rounds, conversations, build: BUILD, say, stack, another });
                 const seconds = Math.round((Date.now() - begun.getTime()) / 1_000);
                 const repeated = { context: conversations, bundle: 1 } as Partial<Record<PartName, number>>;
-                keep({ ...results, parts: { [name]: { ...result, date: begun.toISOString(), commit: commit(), rounds: repeated[name] ?? rounds, seconds } } });
-                say(`\n## ${result.title}\n${result.note}\n\n${result.tables.map(toText).join("\n\n")}\n\n${seconds} s`);
+                keep({
+                    ...results,
+                    parts: {
+                        [name]: {
+                            ...result,
+                            date: begun.toISOString(),
+                            commit: commit(),
+                            rounds: repeated[name] ?? rounds,
+                            seconds,
+                        },
+                    },
+                });
+                say(
+                    `\n## ${result.title}\n${result.note}\n\n${result.tables.map(toText).join("\n\n")}\n\n${seconds} s`,
+                );
             } finally {
                 for (const other of others) await other.close();
             }
@@ -102,7 +139,12 @@ async function measure({ only, quick, rounds, conversations }: Options, keep: (r
 function copyBuild(): void {
     cpSync(BUILT, BUILD, { recursive: true });
     const manifest = join(BUILD, "ControlManifest.xml");
-    writeFileSync(manifest, readFileSync(manifest, "utf8").replace(/<resx path="[^"]*"[^>]*\/>/g, (entry) => (entry.includes(".1033.resx") ? entry : "")));
+    writeFileSync(
+        manifest,
+        readFileSync(manifest, "utf8").replace(/<resx path="[^"]*"[^>]*\/>/g, (entry) =>
+            entry.includes(".1033.resx") ? entry : "",
+        ),
+    );
 }
 
 function earlierResults(): Results | undefined {
@@ -129,10 +171,15 @@ async function main(): Promise<void> {
     if (!results || !now) throw new Error("Nothing was measured.");
     writeFileSync(join(OUT, "performance.svg"), chartOf(now));
     say(`\n${toText(goalsOf(now))}`);
-    say(`\n${options.quick ? "A QUICK LOOK, no measurement: few runs. " : ""}${Math.round((Date.now() - begun) / 1_000)} s. Results: ${relative(ROOT, path)}, ${relative(ROOT, join(OUT, "performance.svg"))}`);
+    say(
+        `\n${options.quick ? "A QUICK LOOK, no measurement: few runs. " : ""}${Math.round((Date.now() - begun) / 1_000)} s. Results: ${relative(ROOT, path)}, ${relative(ROOT, join(OUT, "performance.svg"))}`,
+    );
     if (options.document) {
         const missing = missingOf(results);
-        if (missing.length > 0) throw new Error(`The documentation is left as it is: ${missing.join(", ")} was not measured with this bundle on this machine, or not often enough.`);
+        if (missing.length > 0)
+            throw new Error(
+                `The documentation is left as it is: ${missing.join(", ")} was not measured with this bundle on this machine, or not often enough.`,
+            );
         writeFileSync(DOCUMENT, between(readFileSync(DOCUMENT, "utf8"), "bench", documentOf(results)));
         writeFileSync(CHART, chartOf(results));
         say("Written into docs/performance.md and docs/images/performance.svg.");

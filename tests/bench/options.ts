@@ -25,7 +25,11 @@ function count(name: string, text: string | undefined): number {
 
 /** Reads the arguments; throws one clear line for what it does not know. */
 export function readOptions(args: readonly string[]): Options {
-    const words = args.flatMap((arg) => (arg.startsWith("--") && arg.includes("=") ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)] : [arg]));
+    const words = args.flatMap((arg) =>
+        arg.startsWith("--") && arg.includes("=")
+            ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)]
+            : [arg],
+    );
     let only: readonly PartName[] = PART_NAMES;
     let [quick, document] = [false, false];
     let rounds: number | undefined;
@@ -39,11 +43,21 @@ export function readOptions(args: readonly string[]): Options {
         else if (word === "--only") {
             const names = (words[++index] ?? "").split(",").map((name) => name.trim());
             const unknown = names.filter((name) => !isPart(name));
-            if (unknown.length > 0) throw new Error(`There is no part named "${unknown.join(", ")}". The parts: ${PART_NAMES.join(", ")}.`);
+            if (unknown.length > 0)
+                throw new Error(`There is no part named "${unknown.join(", ")}". The parts: ${PART_NAMES.join(", ")}.`);
             only = PART_NAMES.filter((name) => names.includes(name));
-        } else throw new Error(`Unknown option ${word ?? ""}. Known: --quick, --only <parts>, --rounds <number>, --conversations <number>, --document.`);
+        } else
+            throw new Error(
+                `Unknown option ${word ?? ""}. Known: --quick, --only <parts>, --rounds <number>, --conversations <number>, --document.`,
+            );
     }
     if (document && quick) throw new Error("A quick run is no measurement, and does not go into the documentation.");
     const standard = quick ? QUICK : FULL;
-    return { only, quick, rounds: rounds ?? standard.rounds, conversations: conversations ?? standard.conversations, document };
+    return {
+        only,
+        quick,
+        rounds: rounds ?? standard.rounds,
+        conversations: conversations ?? standard.conversations,
+        document,
+    };
 }

@@ -1,4 +1,5 @@
-// Owns what all parts of the benchmark share: what a part is given, what it hands back, and the rounds in which its cells take turns.
+// Owns what all parts of the benchmark share: what a part is given, what it hands back, and the rounds in which its
+// cells take turns.
 import type { Stack } from "./stack";
 import type { Table } from "./table";
 
@@ -49,8 +50,14 @@ export interface PartResult {
 /** How long a part goes on beginning rounds in a quick run, in seconds. */
 const QUICK_SECONDS = 30;
 
-/** Measures all cells once a round, each round beginning with another one, so that no cell always comes first; a measurement that fails is made once more. */
-export async function inRounds<Sample>(run: Pick<Run, "rounds" | "quick" | "say">, cells: Readonly<Record<string, () => Promise<Sample>>>): Promise<Readonly<Record<string, Sample[]>>> {
+/**
+ * Measures all cells once a round, each round beginning with another one, so that no cell always comes first; a
+ * measurement that fails is made once more.
+ */
+export async function inRounds<Sample>(
+    run: Pick<Run, "rounds" | "quick" | "say">,
+    cells: Readonly<Record<string, () => Promise<Sample>>>,
+): Promise<Readonly<Record<string, Sample[]>>> {
     const names = Object.keys(cells);
     const samples: Record<string, Sample[]> = Object.fromEntries(names.map((name) => [name, []]));
     const begun = Date.now();
@@ -62,7 +69,9 @@ export async function inRounds<Sample>(run: Pick<Run, "rounds" | "quick" | "say"
             const measure = cells[name];
             if (!measure) continue;
             const sample = await measure().catch((error: unknown) => {
-                run.say(`  once more, ${name}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`);
+                run.say(
+                    `  once more, ${name}: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
+                );
                 return measure();
             });
             samples[name]?.push(sample);
@@ -80,10 +89,15 @@ export function cell<Sample>(samples: Readonly<Record<string, Sample[]>>, name: 
 }
 
 /** One member of each sample, under the names that results are kept by. */
-export function columns<Sample extends object>(samples: Readonly<Record<string, readonly Sample[]>>): Record<string, number[]> {
+export function columns<Sample extends object>(
+    samples: Readonly<Record<string, readonly Sample[]>>,
+): Record<string, number[]> {
     const kept: Record<string, number[]> = {};
     for (const [name, list] of Object.entries(samples)) {
-        for (const sample of list) for (const [member, value] of Object.entries(sample) as [string, unknown][]) if (typeof value === "number" && Number.isFinite(value)) (kept[`${name}: ${member}`] ??= []).push(value);
+        for (const sample of list)
+            for (const [member, value] of Object.entries(sample) as [string, unknown][])
+                if (typeof value === "number" && Number.isFinite(value))
+                    (kept[`${name}: ${member}`] ??= []).push(value);
     }
     return kept;
 }

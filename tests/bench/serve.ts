@@ -1,4 +1,5 @@
-// Owns the server process of the benchmark: the demo with the build in BUNDLE_DIR, and in front of its contact centre Microsoft's host names over TLS, so that connections cost what they are.
+// Owns the server process of the benchmark: the demo with the build in BUNDLE_DIR, and in front of its contact centre
+// Microsoft's host names over TLS, so that connections cost what they are.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { join } from "node:path";
@@ -17,7 +18,13 @@ async function main(): Promise<void> {
     const front = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
         if (request.url?.endsWith("/stage2/LiveChatWidget.js")) {
             demo.simulator.state.record("second-stage", "GET", request.url);
-            response.writeHead(200, { "content-type": "text/javascript; charset=utf-8", "content-encoding": "gzip", "content-length": secondStage.length, "cache-control": "max-age=3600", "access-control-allow-origin": "*" });
+            response.writeHead(200, {
+                "content-type": "text/javascript; charset=utf-8",
+                "content-encoding": "gzip",
+                "content-length": secondStage.length,
+                "cache-control": "max-age=3600",
+                "access-control-allow-origin": "*",
+            });
             response.end(secondStage);
             return;
         }
@@ -29,7 +36,13 @@ async function main(): Promise<void> {
     });
     await new Promise<void>((listening) => front.listen(0, "127.0.0.1", listening));
     const address = front.address();
-    console.log(JSON.stringify({ url: demo.url, tlsPort: typeof address === "object" ? address?.port : undefined, fingerprint: certificate.fingerprint }));
+    console.log(
+        JSON.stringify({
+            url: demo.url,
+            tlsPort: typeof address === "object" ? address?.port : undefined,
+            fingerprint: certificate.fingerprint,
+        }),
+    );
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
-// Owns the statistics of the benchmark: medians, spread, intervals and straight lines. Pure; the same samples always give the same figures.
+// Owns the statistics of the benchmark: medians, spread, intervals and straight lines. Pure; the same samples always
+// give the same figures.
 
 /** A source of numbers from 0 to below 1 that is the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -37,16 +38,29 @@ export interface Summary {
 
 const RESAMPLES = 2_000;
 
-/** Summarises samples; the interval of the median comes from bootstrap resampling, which asks nothing of how the samples are distributed. */
+/**
+ * Summarises samples; the interval of the median comes from bootstrap resampling, which asks nothing of how the
+ * samples are distributed.
+ */
 export function summarise(samples: readonly number[]): Summary {
     const random = randomFrom(samples.length);
-    const medians = Array.from({ length: RESAMPLES }, () => median(samples.map(() => samples[Math.floor(random() * samples.length)] ?? NaN)));
-    return { count: samples.length, median: median(samples), low: quantile(samples, 0.25), high: quantile(samples, 0.75), from: quantile(medians, 0.025), to: quantile(medians, 0.975) };
+    const medians = Array.from({ length: RESAMPLES }, () =>
+        median(samples.map(() => samples[Math.floor(random() * samples.length)] ?? NaN)),
+    );
+    return {
+        count: samples.length,
+        median: median(samples),
+        low: quantile(samples, 0.25),
+        high: quantile(samples, 0.75),
+        from: quantile(medians, 0.025),
+        to: quantile(medians, 0.975),
+    };
 }
 
 /** Ratios within each round: what disturbs a round disturbs both of its sides. */
 export function ratios(values: readonly number[], references: readonly number[]): number[] {
-    if (values.length !== references.length) throw new Error(`${values.length} values cannot be held against ${references.length}.`);
+    if (values.length !== references.length)
+        throw new Error(`${values.length} values cannot be held against ${references.length}.`);
     return values.map((value, round) => value / (references[round] ?? NaN));
 }
 
@@ -58,7 +72,8 @@ export interface Line {
 }
 
 export function lineThrough(points: readonly (readonly [x: number, y: number])[]): Line {
-    const mean = (pick: (point: readonly [number, number]) => number): number => points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+    const mean = (pick: (point: readonly [number, number]) => number): number =>
+        points.reduce((sum, point) => sum + pick(point), 0) / points.length;
     const [meanX, meanY] = [mean(([x]) => x), mean(([, y]) => y)];
     const spreadX = mean(([x]) => (x - meanX) ** 2);
     if (!(spreadX > 0)) throw new Error("A line needs points at two places or more.");

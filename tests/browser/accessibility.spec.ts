@@ -1,4 +1,5 @@
-// Through a whole chat by keyboard alone: what a screen reader is told, where the focus is, and that nothing around the control moves.
+// Through a whole chat by keyboard alone: what a screen reader is told, where the focus is, and that nothing around
+// the control moves.
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectState, mount, test, widget } from "./fixtures";
 import { action, axe, control } from "../steps";
@@ -27,7 +28,8 @@ async function note(page: Page, id: number): Promise<void> {
         window.noted = noted;
         const look = (): void => {
             const region = place?.querySelector("[role=status], [role=alert]");
-            const words = `${String(region?.getAttribute("role"))}: ${[...(region?.children ?? [])].map(({ textContent }) => textContent).join(" ")}`.trim();
+            const words =
+                `${String(region?.getAttribute("role"))}: ${[...(region?.children ?? [])].map(({ textContent }) => textContent).join(" ")}`.trim();
             if (words !== noted.said.at(-1)) noted.said.push(words);
             const { top } = below.getBoundingClientRect();
             if (top + scrollY !== noted.places.at(-1)) noted.places.push(top + scrollY);
@@ -47,9 +49,17 @@ async function tabTo(page: Page, target: Locator, key = "Tab"): Promise<void> {
 }
 
 /** The element that has the focus, in short. */
-const focus = (page: Page): Promise<string> => page.evaluate(() => `${document.activeElement?.tagName ?? ""} ${document.activeElement?.id ?? ""} ${document.activeElement?.getAttribute("aria-label") ?? ""}`);
+const focus = (page: Page): Promise<string> =>
+    page.evaluate(
+        () =>
+            `${document.activeElement?.tagName ?? ""} ${document.activeElement?.id ?? ""} ${document.activeElement?.getAttribute("aria-label") ?? ""}`,
+    );
 
-test("a whole chat by keyboard: each change is said once, the tree is right, the focus is never lost, and from 400 px on nothing moves", async ({ page, open, centre }) => {
+test("a whole chat by keyboard: each change is said once, the tree is right, the focus is never lost, and from 400 px on nothing moves", async ({
+    page,
+    open,
+    centre,
+}) => {
     await open();
     const id = await mount(page, { width: "400px" });
     await note(page, id);
@@ -90,8 +100,13 @@ test("a whole chat by keyboard: each change is said once, the tree is right, the
     await expect(action(page, id)).toBeFocused();
 
     const { said, places } = await page.evaluate(() => window.noted);
-    // On a slow computer more is said of the way: that it takes longer, and that the pane has opened before the conversation has.
-    const ways = ["status: Connecting… We're getting the chat ready for you.", "status: Connecting… This is taking longer than usual. We're still trying.", "status: Your chat is open"];
+    // On a slow computer more is said of the way: that it takes longer, and that the pane has opened before the
+    // conversation has.
+    const ways = [
+        "status: Connecting… We're getting the chat ready for you.",
+        "status: Connecting… This is taking longer than usual. We're still trying.",
+        "status: Your chat is open",
+    ];
     expect(said[1]).toBe(ways[0]);
     expect(said.filter((words) => !ways.includes(words))).toEqual([
         "status: Questions? Our helpdesk is happy to help. You can go on working while you chat.",
@@ -134,7 +149,10 @@ test("at 400 % on a small screen the control is whole, and needs no scrolling to
     await open();
     const id = await mount(page, { width: "100%" });
     await expect(action(page, id)).toBeVisible();
-    const sizes = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    const sizes = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+    ]);
     expect(sizes[0]).toBe(sizes[1]);
     const box = await control(page, id).boundingBox();
     expect(box?.height).toBeLessThan(256);
@@ -145,8 +163,12 @@ test("in the designer the list is read with its signs, and its guides are links"
     const id = await mount(page, { authoring: true, width: "320px" });
     const group = control(page, id);
     await expect(group.getByText("The environment variable cwa_ChatWidgetSnippet")).toBeVisible();
-    await expect(group.getByRole("term").filter({ hasText: "Settings come from" }).getByRole("img", { name: "In order" })).toBeVisible();
-    await expect(group.getByRole("term").filter({ hasText: "Contacts" }).getByRole("img", { name: "To check" })).toBeVisible();
+    await expect(
+        group.getByRole("term").filter({ hasText: "Settings come from" }).getByRole("img", { name: "In order" }),
+    ).toBeVisible();
+    await expect(
+        group.getByRole("term").filter({ hasText: "Contacts" }).getByRole("img", { name: "To check" }),
+    ).toBeVisible();
     await expect(group.getByRole("link", { name: "Microsoft's guide" })).toHaveCount(3);
     expect(await axe(page, `[data-instance="${String(id)}"]`)).toEqual([]);
 });

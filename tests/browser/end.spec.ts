@@ -29,7 +29,12 @@ async function expectSecondChat({ page, centre, id }: Given): Promise<void> {
 for (const duplicateEvents of [false, true]) {
     const events = duplicateEvents ? " (each event twice)" : "";
 
-    test(`the agent ends it: told once, and the next press starts a new chat, not the old transcript${events}`, async ({ page, open, centre, standIn }) => {
+    test(`the agent ends it: told once, and the next press starts a new chat, not the old transcript${events}`, async ({
+        page,
+        open,
+        centre,
+        standIn,
+    }) => {
         await centre.widget({ duplicateEvents });
         await recordEvents(page);
         await open();
@@ -55,7 +60,12 @@ for (const duplicateEvents of [false, true]) {
     });
 }
 
-test("doubled events and an agent's end right after the start: ended, and a press starts a new chat", async ({ page, open, centre, standIn }) => {
+test("doubled events and an agent's end right after the start: ended, and a press starts a new chat", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await centre.widget({ duplicateEvents: true });
     await recordEvents(page);
     await open();
@@ -86,7 +96,12 @@ test("the user closes it: ready, told once, and a press starts a new one", async
     await expectSecondChat({ page, centre, standIn, id });
 });
 
-test("a conversation that Microsoft's own button starts after one has ended carries the address as well", async ({ page, open, centre, standIn }) => {
+test("a conversation that Microsoft's own button starts after one has ended carries the address as well", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await open();
     const { id } = await chat(page, centre);
     await closeWithCross(page);
@@ -101,7 +116,12 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
     for (const duplicateEvents of [false, true]) {
         const timing = `lcw:closeChat ${closeEvent}${duplicateEvents ? ", each event twice" : ""}`;
 
-        test(`a survey after the user has closed the chat is theirs, and a press after it starts a new one (${timing})`, async ({ page, open, centre, standIn }) => {
+        test(`a survey after the user has closed the chat is theirs, and a press after it starts a new one (${timing})`, async ({
+            page,
+            open,
+            centre,
+            standIn,
+        }) => {
             await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
             await page.clock.install();
             await open();
@@ -120,7 +140,12 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
             await expectSecondChat({ page, centre, standIn, id });
         });
 
-        test(`a survey after the agent's end: a press shows it, its end starts a new chat (${timing})`, async ({ page, open, centre, standIn }) => {
+        test(`a survey after the agent's end: a press shows it, its end starts a new chat (${timing})`, async ({
+            page,
+            open,
+            centre,
+            standIn,
+        }) => {
             await centre.widget({ postChatSurvey: true, closeEvent, duplicateEvents });
             await page.clock.install();
             await open();
@@ -143,7 +168,12 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
     }
 }
 
-test("a survey after the agent's end that the user closes without a press: ready, and a press starts a new chat", async ({ page, open, centre, standIn }) => {
+test("a survey after the agent's end that the user closes without a press: ready, and a press starts a new chat", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await centre.widget({ postChatSurvey: true });
     await open();
     const { id, conversation } = await chat(page, centre);
@@ -156,7 +186,12 @@ test("a survey after the agent's end that the user closes without a press: ready
     await expectSecondChat({ page, centre, standIn, id });
 });
 
-test("a survey after the agent's end that is minimized: the first press brings it to the front, its end after a second starts a new chat", async ({ page, open, centre, standIn }) => {
+test("a survey after the agent's end that is minimized: the first press brings it to the front, its end after a second starts a new chat", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await centre.widget({ postChatSurvey: true });
     await page.clock.install();
     await open();
@@ -178,7 +213,12 @@ test("a survey after the agent's end that is minimized: the first press brings i
 
 for (const messageEvents of ["atOnce", "whenOpened"] as const) {
     for (const duplicateEvents of [false, true]) {
-        test(`the agent ends it while it is minimized: the first press shows the transcript, the second starts a new chat (messages ${messageEvents}${duplicateEvents ? ", each event twice" : ""})`, async ({ page, open, centre, standIn }) => {
+        test(`the agent ends it while it is minimized: the first press shows the transcript, the second starts a new chat (messages ${messageEvents}${duplicateEvents ? ", each event twice" : ""})`, async ({
+            page,
+            open,
+            centre,
+            standIn,
+        }) => {
             await centre.widget({ messageEvents, duplicateEvents });
             await open();
             const { id, conversation } = await chat(page, centre);
@@ -199,7 +239,12 @@ for (const messageEvents of ["atOnce", "whenOpened"] as const) {
     }
 }
 
-test("an end that is told while the chat is minimized: the press shows the transcript before anything is closed", async ({ page, open, centre, standIn }) => {
+test("an end that is told while the chat is minimized: the press shows the transcript before anything is closed", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await open();
     const { id, conversation } = await chat(page, centre);

@@ -1,8 +1,21 @@
-// One browser, two users: nobody ever sees a line of somebody else's chat. A recording tells when the widget's frame was
+// One browser, two users: nobody ever sees a line of somebody else's chat. A recording tells when the widget's frame
+// was
 // visible in the page and when the line was inside the frame.
 import type { Page } from "@playwright/test";
 import type { MountOptions } from "../../demo/host/types";
-import { expect, expectEvents, expectState, frameElement, HR_WIDGET, mount, outputs, snippet, test, USERS, widget } from "./fixtures";
+import {
+    expect,
+    expectEvents,
+    expectState,
+    frameElement,
+    HR_WIDGET,
+    mount,
+    outputs,
+    snippet,
+    test,
+    USERS,
+    widget,
+} from "./fixtures";
 import type { Centre } from "./fixtures";
 import { action, chat, emailContext, raised, scriptTags } from "../steps";
 import { watchLine } from "../widget-steps";
@@ -21,25 +34,45 @@ async function leaveSecret(page: Page, centre: Centre, watch: LineWatch): Promis
 }
 
 /** Finds a conversation of that user's own, with the address, told as begun once, and no line of the one before. */
-async function expectOwnChat(page: Page, centre: Centre, id: number, user: { readonly email: string }, count = 2): Promise<void> {
+async function expectOwnChat(
+    page: Page,
+    centre: Centre,
+    id: number,
+    user: { readonly email: string },
+    count = 2,
+): Promise<void> {
     expect((await centre.latest(count)).customContextData).toEqual(emailContext(user.email));
     await expectState(page, id, "chatting");
     await expect(frameElement(page)).toBeVisible();
     await expect(widget(page).sendBox).toBeVisible();
     await expectEvents(page, id, ["ChatStarted"]);
-    for (const [event, times] of [["ChatStarted", 1], ["ChatEnded", 0], ["ChatFailed", 0]] as const) expect(await raised(page, id, event), event).toBe(times);
+    for (const [event, times] of [
+        ["ChatStarted", 1],
+        ["ChatEnded", 0],
+        ["ChatFailed", 0],
+    ] as const)
+        expect(await raised(page, id, event), event).toBe(times);
     expect(await outputs(page, id)).toMatchObject({ unreadCount: 0 });
 }
 
 /** Presses, in a page where a foreign chat comes back: the line is in the frame, and never to be seen. */
-async function expectExpelled(page: Page, centre: Centre, watch: LineWatch, user: { readonly email: string }, options: Omit<MountOptions, "container"> = {}): Promise<number> {
+async function expectExpelled(
+    page: Page,
+    centre: Centre,
+    watch: LineWatch,
+    user: { readonly email: string },
+    options: Omit<MountOptions, "container"> = {},
+): Promise<number> {
     const [lines, count] = [watch.count(), (await centre.conversations()).length];
     const id = await mount(page, options);
     await action(page, id).click();
     await expectOwnChat(page, centre, id, user, count + 1);
     expect(watch.count()).toBeGreaterThan(lines);
     expect(await watch.seen()).toEqual([]);
-    expect((await centre.conversations()).map(({ state }) => state)).toEqual([...Array<string>(count).fill("ended"), "active"]);
+    expect((await centre.conversations()).map(({ state }) => state)).toEqual([
+        ...Array<string>(count).fill("ended"),
+        "active",
+    ]);
     return id;
 }
 
@@ -48,7 +81,11 @@ for (const [name, startMode] of [
     ["has the widget load by itself", "widgetButton"],
     ["has the chat start by itself", "automatic"],
 ] as const) {
-    test(`the next user of the browser, who ${name}, sees no line of the chat before, and the way back is closed as well`, async ({ page, open, centre }) => {
+    test(`the next user of the browser, who ${name}, sees no line of the chat before, and the way back is closed as well`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         const watch = await watchLine(page, SECRET);
         await open();
         await leaveSecret(page, centre, watch);
@@ -87,7 +124,12 @@ test("without a press nothing is loaded for another user's chat", async ({ page,
     expect(await scriptTags(page)).toBe(0);
 });
 
-test("a foreign chat that was minimized stays unseen too, its unread messages included", async ({ page, open, centre, standIn }) => {
+test("a foreign chat that was minimized stays unseen too, its unread messages included", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     const watch = await watchLine(page, SECRET);
     await open();
     const { conversation, id } = await chat(page, centre);
@@ -116,7 +158,11 @@ const changeEnvironment = (page: Page, marks: Readonly<Record<string, string>> =
         return Object.fromEntries(taken);
     }, marks);
 
-test("a chat that lost its marker is nobody's: it is not shown to its own user either", async ({ page, open, centre }) => {
+test("a chat that lost its marker is nobody's: it is not shown to its own user either", async ({
+    page,
+    open,
+    centre,
+}) => {
     const watch = await watchLine(page, SECRET);
     await open();
     await leaveSecret(page, centre, watch);
@@ -125,8 +171,15 @@ test("a chat that lost its marker is nobody's: it is not shown to its own user e
     await expectExpelled(page, centre, watch, USERS.alex);
 });
 
-for (const [who, user] of [["another user", USERS.megan], ["the same user", USERS.alex]] as const) {
-    test(`${who} in another environment of the same site, with marks of that environment: the chat is closed unseen`, async ({ page, open, centre }) => {
+for (const [who, user] of [
+    ["another user", USERS.megan],
+    ["the same user", USERS.alex],
+] as const) {
+    test(`${who} in another environment of the same site, with marks of that environment: the chat is closed unseen`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         const watch = await watchLine(page, SECRET);
         await open({ user });
         // A chat in the other environment, with its own widget, has left a mark of this very user there.
@@ -146,7 +199,11 @@ for (const [who, user] of [["another user", USERS.megan], ["the same user", USER
 }
 
 for (const closeEvent of ["whenClosed", "atOnce"] as const) {
-    test(`a foreign chat whose closing brings a survey: neither is ever seen (lcw:closeChat ${closeEvent})`, async ({ page, open, centre }) => {
+    test(`a foreign chat whose closing brings a survey: neither is ever seen (lcw:closeChat ${closeEvent})`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         const watch = await watchLine(page, SECRET);
         const surveys = await watchLine(page, "oc-lcw-postchatsurvey-pane");
         await centre.widget({ postChatSurvey: true, closeEvent });
@@ -159,8 +216,15 @@ for (const closeEvent of ["whenClosed", "atOnce"] as const) {
     });
 }
 
-for (const [who, user] of [["the next user", USERS.megan], ["its own user, whom nothing tells from the next", USERS.alex]] as const) {
-    test(`a chat in the widget's storage while the page's own is denied is not shown to ${who}`, async ({ page, open, centre }) => {
+for (const [who, user] of [
+    ["the next user", USERS.megan],
+    ["its own user, whom nothing tells from the next", USERS.alex],
+] as const) {
+    test(`a chat in the widget's storage while the page's own is denied is not shown to ${who}`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         const watch = await watchLine(page, SECRET);
         await open();
         await leaveSecret(page, centre, watch);
@@ -169,7 +233,8 @@ for (const [who, user] of [["the next user", USERS.megan], ["its own user, whom 
             for (const name of ["getItem", "setItem", "removeItem"] as const) {
                 const use: unknown = Reflect.get(Storage.prototype, name);
                 Reflect.set(Storage.prototype, name, function (this: Storage, ...given: string[]) {
-                    if (given[0]?.startsWith("InternalChat.") === true) throw new DOMException("Denied", "SecurityError");
+                    if (given[0]?.startsWith("InternalChat.") === true)
+                        throw new DOMException("Denied", "SecurityError");
                     return Reflect.apply(use as (...given: string[]) => unknown, this, given);
                 });
             }
@@ -185,6 +250,9 @@ test("a user whose id is not known gets nobody's chat, and leaves no mark", asyn
     await open();
     await leaveSecret(page, centre, watch);
     await open({ user: USERS.megan });
-    await expectExpelled(page, centre, watch, USERS.megan, { user: { id: "", name: "" }, properties: { userEmail: USERS.megan.email } });
+    await expectExpelled(page, centre, watch, USERS.megan, {
+        user: { id: "", name: "" },
+        properties: { userEmail: USERS.megan.email },
+    });
     expect(await changeEnvironment(page)).toEqual({});
 });

@@ -1,6 +1,17 @@
 // What the control costs before anybody means it, and what happens from the first sign of intent to the click.
 import type { Page } from "@playwright/test";
-import { destroy, expect, expectState, mount, ORG_URL, outputs, SCRIPT_URL, test, USERS, withInstance } from "./fixtures";
+import {
+    destroy,
+    expect,
+    expectState,
+    mount,
+    ORG_URL,
+    outputs,
+    SCRIPT_URL,
+    test,
+    USERS,
+    withInstance,
+} from "./fixtures";
 import { action, control, emailContext, scriptTags, stillness, userCalls } from "../steps";
 
 /** What the control's own bundle has asked of the page. */
@@ -25,7 +36,10 @@ async function keepLedger(page: Page): Promise<void> {
     await page.addInitScript(() => {
         const ledger: Ledger = { listeners: [], timers: [], onWindow: 0, renders: 0 };
         window.ledger = ledger;
-        /** Whether the code that called the wrapped function stands in the bundle: the line after the error's, this function's and the wrapper's. */
+        /**
+         * Whether the code that called the wrapped function stands in the bundle: the line after the error's, this
+         * function's and the wrapper's.
+         */
         const isBundle = (): boolean => (new Error().stack ?? "").split("\n")[3]?.includes("/control-bundle/") ?? false;
         for (const target of [window, document]) {
             const add = target.addEventListener.bind(target) as EventTarget["addEventListener"];
@@ -55,12 +69,17 @@ async function keepLedger(page: Page): Promise<void> {
 }
 
 interface Platform {
-    readonly Reactv16: { createElement(type: unknown, props: Record<string, unknown> | null, ...children: unknown[]): unknown };
+    readonly Reactv16: {
+        createElement(type: unknown, props: Record<string, unknown> | null, ...children: unknown[]): unknown;
+    };
     readonly ReactDOMv16: { render(element: unknown, container: Element): void };
     readonly FluentUIReactv940: Record<"FluentProvider" | "Button" | "webLightTheme", unknown>;
 }
 
-/** Counts how often the view's function runs, and renders Fluent once without the control: what Fluent does for a page is not the control's. */
+/**
+ * Counts how often the view's function runs, and renders Fluent once without the control: what Fluent does for a page
+ * is not the control's.
+ */
 async function countRenders(page: Page): Promise<void> {
     await page.evaluate(() => {
         const { Reactv16: react, ReactDOMv16: dom, FluentUIReactv940: fluent } = window as unknown as Platform;
@@ -70,14 +89,22 @@ async function countRenders(page: Page): Promise<void> {
             return create(type, props, ...children);
         };
         const other = document.body.appendChild(document.createElement("div"));
-        dom.render(create(fluent.FluentProvider, { theme: fluent.webLightTheme }, create(fluent.Button, null, "Other")), other);
+        dom.render(
+            create(fluent.FluentProvider, { theme: fluent.webLightTheme }, create(fluent.Button, null, "Other")),
+            other,
+        );
     });
 }
 
 const ledger = (page: Page): Promise<Ledger> => page.evaluate(() => ({ ...window.ledger }));
 
 for (const react of ["16", "17"] as const) {
-    test(`before intent, a control costs one render and nothing else (React ${react})`, async ({ page, open, centre, watch }) => {
+    test(`before intent, a control costs one render and nothing else (React ${react})`, async ({
+        page,
+        open,
+        centre,
+        watch,
+    }) => {
         await keepLedger(page);
         await open({ react });
         await countRenders(page);
@@ -98,7 +125,8 @@ for (const react of ["16", "17"] as const) {
         expect(await page.evaluate(() => document.querySelectorAll("script,link").length)).toBe(elements);
         expect(await outputs(page, id)).toMatchObject({ chatState: "idle", unreadCount: 0, errorCode: "" });
 
-        // The host renders again with the same inputs, as forms do at any time: nothing is asked, and the view is not rendered.
+        // The host renders again with the same inputs, as forms do at any time: nothing is asked, and the view is not
+        // rendered.
         await withInstance(page, id, (instance) => instance.update());
         await withInstance(page, id, (instance) => instance.update());
         await stillness(page, 300);
@@ -148,7 +176,12 @@ for (const [sign, show] of [
     });
 }
 
-test("the user is looked up once a page, whatever is mounted, pointed at and pressed", async ({ page, open, centre, watch }) => {
+test("the user is looked up once a page, whatever is mounted, pointed at and pressed", async ({
+    page,
+    open,
+    centre,
+    watch,
+}) => {
     await open();
     const record = (id: string) => ({ record: { table: "account", id, name: `Account ${id}` } });
     const first = await mount(page, record("1"));
@@ -168,7 +201,10 @@ test("the user is looked up once a page, whatever is mounted, pointed at and pre
     await action(page, third).click();
     await expect(control(page, third)).toContainText("You're chatting");
     expect(await userCalls(centre)).toBe(1);
-    expect((await centre.webApi()).map(({ table }) => table).sort()).toEqual(["environmentvariabledefinition", "systemuser"]);
+    expect((await centre.webApi()).map(({ table }) => table).sort()).toEqual([
+        "environmentvariabledefinition",
+        "systemuser",
+    ]);
     expect(await scriptTags(page)).toBe(1);
     expect(watch.microsoft.filter((url) => url === SCRIPT_URL).length).toBeLessThanOrEqual(2);
     expect((await centre.conversations()).length).toBe(1);

@@ -8,7 +8,10 @@ const PREFIX = "InternalChat.ChatWithAgent.";
 
 /** The markers in the page's storage. */
 const markers = (page: Page): Promise<[string, string][]> =>
-    page.evaluate((prefix) => Object.entries(localStorage as Record<string, string>).filter(([key]) => key.startsWith(prefix)), PREFIX);
+    page.evaluate(
+        (prefix) => Object.entries(localStorage as Record<string, string>).filter(([key]) => key.startsWith(prefix)),
+        PREFIX,
+    );
 
 /** Mounts a control and finds that nothing is loaded, in half a minute by the clock that is installed here. */
 async function expectNothingLoaded(page: Page): Promise<void> {
@@ -20,7 +23,12 @@ async function expectNothingLoaded(page: Page): Promise<void> {
     await expect(frameElement(page)).toHaveCount(0);
 }
 
-test("a running chat comes back at the next load of the page, without a press and without a second conversation", async ({ page, open, centre, standIn }) => {
+test("a running chat comes back at the next load of the page, without a press and without a second conversation", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await recordEvents(page);
     await recordVisibility(page);
     await open();
@@ -50,7 +58,11 @@ test("a running chat comes back at the next load of the page, without a press an
 });
 
 for (const duplicateEvents of [false, true]) {
-    test(`a chat that came back, the agent's end and a press: a new chat${duplicateEvents ? " (each event twice)" : ""}`, async ({ page, open, centre }) => {
+    test(`a chat that came back, the agent's end and a press: a new chat${duplicateEvents ? " (each event twice)" : ""}`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         await centre.widget({ duplicateEvents });
         await recordEvents(page);
         await open();
@@ -120,7 +132,12 @@ test("a running chat comes back outside the hours, too", async ({ page, open, ce
 });
 
 for (const by of ["the user", "agent and user"] as const) {
-    test(`a chat that ${by} ended leaves no marker, and a reload loads nothing`, async ({ page, open, centre, watch }) => {
+    test(`a chat that ${by} ended leaves no marker, and a reload loads nothing`, async ({
+        page,
+        open,
+        centre,
+        watch,
+    }) => {
         await page.clock.install();
         await open();
         const { conversation, id } = await chat(page, centre);
@@ -148,7 +165,12 @@ test("the marker is kept when the page is left", async ({ page, open, centre }) 
     expect(await markers(page)).toHaveLength(1);
 });
 
-test("the marker is dropped when nothing came back, and the widget is not loaded for it again", async ({ page, open, centre, standIn }) => {
+test("the marker is dropped when nothing came back, and the widget is not loaded for it again", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await open();
     await chat(page, centre);
@@ -183,7 +205,10 @@ for (const [name, expiry] of [
         expect(left).toBeLessThanOrEqual(15 * 60_000);
         expect(left).toBeGreaterThan(14 * 60_000);
         // What keeps the chat, kept: with it, the control would load the widget.
-        await page.evaluate(([at, text]) => localStorage.setItem(at, text), [key, `${owner} ${String(expiry(await page.evaluate(() => Date.now())))}`] as const);
+        await page.evaluate(([at, text]) => localStorage.setItem(at, text), [
+            key,
+            `${owner} ${String(expiry(await page.evaluate(() => Date.now())))}`,
+        ] as const);
         await expectNothingLoaded(page);
     });
 }
@@ -195,5 +220,7 @@ test("each sign of life lengthens the marker", async ({ page, open, centre }) =>
     const [before] = await markers(page);
     await page.clock.fastForward(60_000);
     await centre.say(conversation.id, "A sign of life");
-    await expect.poll(async () => Number((await markers(page))[0]?.[1].split(" ")[1])).toBeGreaterThanOrEqual(Number(before?.[1].split(" ")[1]) + 60_000);
+    await expect
+        .poll(async () => Number((await markers(page))[0]?.[1].split(" ")[1]))
+        .toBeGreaterThanOrEqual(Number(before?.[1].split(" ")[1]) + 60_000);
 });

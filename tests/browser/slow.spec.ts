@@ -1,8 +1,14 @@
-// A service that is slow or silent: said after 8 s, given up after 30 s where nothing has opened, and never once the pane is open.
+// A service that is slow or silent: said after 8 s, given up after 30 s where nothing has opened, and never once the
+// pane is open.
 import { expect, expectEvents, expectState, mount, test, USERS } from "./fixtures";
 import { action, control, emailContext, expectOutputs, raised } from "../steps";
 
-test("slow is said after 8 s, given up after 30 s, and a retry is a real one", async ({ page, open, centre, standIn }) => {
+test("slow is said after 8 s, given up after 30 s, and a retry is a real one", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await open();
     standIn.fault({ kind: "script", hang: true });
@@ -42,7 +48,11 @@ test("settings and address that are slow are said after 8 s as well", async ({ p
     await expectState(page, id, "chatting");
 });
 
-test("a service that does not answer the start: the chat window is open, and nothing is given up", async ({ page, open, standIn }) => {
+test("a service that does not answer the start: the chat window is open, and nothing is given up", async ({
+    page,
+    open,
+    standIn,
+}) => {
     await page.clock.install();
     await open();
     const id = await mount(page, { properties: { startMode: "widgetButton" } });

@@ -1,4 +1,5 @@
-// Panes that stand where a conversation would: the survey before the chat, a window that waits for the user, closed hours.
+// Panes that stand where a conversation would: the survey before the chat, a window that waits for the user, closed
+// hours.
 import type { Page } from "@playwright/test";
 import { expect, expectEvents, expectState, frameElement, inFrame, mount, test, USERS, widget } from "./fixtures";
 import { action, control, emailContext, expectOutputs, raised, scriptTags } from "../steps";
@@ -16,10 +17,16 @@ async function pressToSurvey(page: Page): Promise<number> {
 }
 
 async function expectNothingTold(page: Page, id: number): Promise<void> {
-    for (const event of ["ChatStarted", "ChatEnded", "ChatFailed"]) expect(await raised(page, id, event), event).toBe(0);
+    for (const event of ["ChatStarted", "ChatEnded", "ChatFailed"])
+        expect(await raised(page, id, event), event).toBe(0);
 }
 
-test("a survey before the chat is the user's turn: nothing runs out, and its answer starts the chat", async ({ page, open, centre, standIn }) => {
+test("a survey before the chat is the user's turn: nothing runs out, and its answer starts the chat", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await centre.widget({ preChatSurvey: true });
     await open();
@@ -42,7 +49,12 @@ test("a survey before the chat is the user's turn: nothing runs out, and its ans
     await expectEvents(page, id, ["ChatStarted"]);
 });
 
-test("a survey that is named beforehand is announced, and its frame is visible 1.5 s after its window opens, not before", async ({ page, open, centre, standIn }) => {
+test("a survey that is named beforehand is announced, and its frame is visible 1.5 s after its window opens, not before", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await recordEvents(page);
     await recordVisibility(page);
@@ -57,7 +69,10 @@ test("a survey that is named beforehand is announced, and its frame is visible 1
     await expect.poll(() => visibleAfter(page, "startChat")).toBeGreaterThanOrEqual(1_500);
 });
 
-test("a chat without a survey: the frame is visible once the conversation is told, not before", async ({ page, open }) => {
+test("a chat without a survey: the frame is visible once the conversation is told, not before", async ({
+    page,
+    open,
+}) => {
     await recordEvents(page);
     await recordVisibility(page);
     await open();
@@ -69,7 +84,11 @@ test("a chat without a survey: the frame is visible once the conversation is tol
 });
 
 // The offer to reconnect, and whatever else a widget asks that names no survey: only its open window tells (S).
-test("a window that waits for the user and was not named beforehand: the user's turn after 8 s, brought back by a press", async ({ page, open, standIn }) => {
+test("a window that waits for the user and was not named beforehand: the user's turn after 8 s, brought back by a press", async ({
+    page,
+    open,
+    standIn,
+}) => {
     await page.clock.install();
     await recordEvents(page);
     await recordVisibility(page);
@@ -100,7 +119,12 @@ test("a window that waits for the user and was not named beforehand: the user's 
 });
 
 for (const by of ["the user", "other code of the page"] as const) {
-    test(`a survey that ${by} closes leaves the chat at rest, and the next press shows it again`, async ({ page, open, centre, standIn }) => {
+    test(`a survey that ${by} closes leaves the chat at rest, and the next press shows it again`, async ({
+        page,
+        open,
+        centre,
+        standIn,
+    }) => {
         await centre.widget({ preChatSurvey: true });
         await open();
         const id = await pressToSurvey(page);
@@ -108,7 +132,9 @@ for (const by of ["the user", "other code of the page"] as const) {
         else {
             await page.evaluate(() => {
                 interface WithSdk {
-                    readonly Microsoft: { readonly Omnichannel: { readonly LiveChatWidget: { readonly SDK: { closeChat(): void } } } };
+                    readonly Microsoft: {
+                        readonly Omnichannel: { readonly LiveChatWidget: { readonly SDK: { closeChat(): void } } };
+                    };
                 }
                 (window as unknown as WithSdk).Microsoft.Omnichannel.LiveChatWidget.SDK.closeChat();
             });
@@ -137,7 +163,12 @@ test("a survey that is minimized is brought back by a press", async ({ page, ope
     await expectState(page, id, "chatting");
 });
 
-test("outside the hours: told as such with the maker's words, and no chat, no failure", async ({ page, open, centre, standIn }) => {
+test("outside the hours: told as such with the maker's words, and no chat, no failure", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await centre.widget({ outOfOperatingHours: true, showWidgetDuringOfflineHours: true });
     await open();
     const closedMessage = "Write to mailto:help@contoso.example or see https://contoso.example/help.";
@@ -145,7 +176,10 @@ test("outside the hours: told as such with the maker's words, and no chat, no fa
     await action(page, id).click();
     await expectOutputs(page, id, { chatState: "unavailable", errorCode: "outside-operating-hours" });
     await expect(control(page, id)).toContainText("The helpdesk is closed right now");
-    await expect(control(page, id).getByRole("link", { name: "https://contoso.example/help" })).toHaveAttribute("href", "https://contoso.example/help");
+    await expect(control(page, id).getByRole("link", { name: "https://contoso.example/help" })).toHaveAttribute(
+        "href",
+        "https://contoso.example/help",
+    );
     await expect(control(page, id)).not.toContainText("Please try again during its opening hours.");
     await expect(action(page, id)).toHaveText("Try again");
     await expect(frameElement(page)).toBeHidden();
@@ -171,7 +205,11 @@ test("a press after the hours have begun starts a chat", async ({ page, open, ce
 });
 
 for (const startMode of ["widgetButton", "automatic"]) {
-    test(`outside the hours nothing of the widget is loaded by the start mode ${startMode}`, async ({ page, open, centre }) => {
+    test(`outside the hours nothing of the widget is loaded by the start mode ${startMode}`, async ({
+        page,
+        open,
+        centre,
+    }) => {
         await centre.widget({ outOfOperatingHours: true, showWidgetDuringOfflineHours: true });
         await open();
         const id = await mount(page, { properties: { startMode } });
@@ -191,7 +229,12 @@ test("persistent chat takes messages outside the hours, too", async ({ page, ope
     await expectState(page, id, "chatting");
 });
 
-test("closed hours that nothing named beforehand: the widget's pane is shown, can be closed and asked for again", async ({ page, open, centre, standIn }) => {
+test("closed hours that nothing named beforehand: the widget's pane is shown, can be closed and asked for again", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await page.clock.install();
     await centre.widget({ outOfOperatingHours: true, showWidgetDuringOfflineHours: true });
     // What is not known never blocks.

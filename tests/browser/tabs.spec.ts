@@ -1,4 +1,5 @@
-// Several tabs of one app, each with the control: one conversation, brought to the tab that asks for it, and each tab says
+// Several tabs of one app, each with the control: one conversation, brought to the tab that asks for it, and each tab
+// says
 // what its own widget does. What the real widgets of two tabs tell each other is tested in tests/real.
 import type { Page } from "@playwright/test";
 import { expect, expectEvents, expectState, frameElement, mount, test, USERS, widget } from "./fixtures";
@@ -6,17 +7,29 @@ import { action, chat, control, expectOutputs, raised, scriptTags } from "../ste
 import { closeWithCross, expectTold, recordEvents } from "../widget-steps";
 
 /** The context of a tab says which one it is. */
-const contextOf = (tab: string): unknown => ({ Email: { value: USERS.alex.email, isDisplayable: true }, Tab: { value: tab, isDisplayable: true } });
+const contextOf = (tab: string): unknown => ({
+    Email: { value: USERS.alex.email, isDisplayable: true },
+    Tab: { value: tab, isDisplayable: true },
+});
 
-const tab = (name: string, startMode = "button"): { properties: Record<string, string> } => ({ properties: { contextVariables: `Tab=${name}`, startMode } });
+const tab = (name: string, startMode = "button"): { properties: Record<string, string> } => ({
+    properties: { contextVariables: `Tab=${name}`, startMode },
+});
 
 const FROM_AGENT = { channelData: { tags: ["public", "FromAgent"] }, messageType: "user" };
 
 async function expectNothingRaised(page: Page, id: number): Promise<void> {
-    for (const event of ["ChatStarted", "MessageReceived", "ChatEnded", "ChatFailed"]) expect(await raised(page, id, event), event).toBe(0);
+    for (const event of ["ChatStarted", "MessageReceived", "ChatEnded", "ChatFailed"])
+        expect(await raised(page, id, event), event).toBe(0);
 }
 
-test("a tab whose widget only hears of the chat says so, counts nothing, and knows when it is over; its next chat has its own context", async ({ page, open, centre, context, standIn }) => {
+test("a tab whose widget only hears of the chat says so, counts nothing, and knows when it is over; its next chat has its own context", async ({
+    page,
+    open,
+    centre,
+    context,
+    standIn,
+}) => {
     const other = await context.newPage();
     await recordEvents(other);
     await open({ page: other });
@@ -48,7 +61,13 @@ test("a tab whose widget only hears of the chat says so, counts nothing, and kno
     await expectEvents(other, there, ["ChatStarted"]);
 });
 
-test("a press in another tab brings the same chat there, with the context of the tab where it began; both tell the agent's end", async ({ page, open, centre, context, standIn }) => {
+test("a press in another tab brings the same chat there, with the context of the tab where it began; both tell the agent's end", async ({
+    page,
+    open,
+    centre,
+    context,
+    standIn,
+}) => {
     await open();
     const { id: here, conversation } = await chat(page, centre, tab("one"));
     await centre.say(conversation.id, "Good morning");
@@ -62,7 +81,9 @@ test("a press in another tab brings the same chat there, with the context of the
     await expect(widget(other).transcript("Good morning")).toBeVisible();
     await expect(frameElement(other)).toBeVisible();
     await expectNothingRaised(other, there);
-    expect((await centre.conversations()).map(({ customContextData }) => customContextData)).toEqual([contextOf("one")]);
+    expect((await centre.conversations()).map(({ customContextData }) => customContextData)).toEqual([
+        contextOf("one"),
+    ]);
 
     // The service tells both.
     await standIn.agentEnds(other);
@@ -77,7 +98,12 @@ test("a press in another tab brings the same chat there, with the context of the
     await expectState(other, there, "chatting");
 });
 
-test("a running chat is found by a tab that is opened beside it, without a second conversation", async ({ page, open, centre, context }) => {
+test("a running chat is found by a tab that is opened beside it, without a second conversation", async ({
+    page,
+    open,
+    centre,
+    context,
+}) => {
     await open();
     await chat(page, centre, tab("one"));
     const other = await context.newPage();

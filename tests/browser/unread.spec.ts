@@ -1,4 +1,5 @@
-// Messages that come while the chat is minimized: counted right under every timing of the widget's events, and gone when the user is back.
+// Messages that come while the chat is minimized: counted right under every timing of the widget's events, and gone
+// when the user is back.
 import { expect, expectEvents, expectState, mount, test, widget } from "./fixtures";
 import { action, chat, control, expectOutputs, raised } from "../steps";
 import { expectTold, recordEvents } from "../widget-steps";
@@ -8,7 +9,12 @@ for (const messageEvents of ["atOnce", "whenOpened"] as const) {
     for (const duplicateEvents of [false, true]) {
         const times = duplicateEvents ? 2 : 1;
 
-        test(`three messages are three unread ones (${messageEvents}${duplicateEvents ? ", each event twice" : ""})`, async ({ page, open, centre, standIn }) => {
+        test(`three messages are three unread ones (${messageEvents}${duplicateEvents ? ", each event twice" : ""})`, async ({
+            page,
+            open,
+            centre,
+            standIn,
+        }) => {
             await centre.widget({ messageEvents, duplicateEvents });
             await recordEvents(page);
             await page.clock.install();
@@ -31,7 +37,9 @@ for (const messageEvents of ["atOnce", "whenOpened"] as const) {
                 await page.clock.fastForward(1_000);
             }
             await expectOutputs(page, id, { unreadCount: 3 });
-            await expect(control(page, id).getByRole("button", { name: "Return to chat, 3 unread messages" })).toBeVisible();
+            await expect(
+                control(page, id).getByRole("button", { name: "Return to chat, 3 unread messages" }),
+            ).toBeVisible();
 
             await action(page, id).click();
             await expect(widget(page).header).toBeVisible();
@@ -42,7 +50,8 @@ for (const messageEvents of ["atOnce", "whenOpened"] as const) {
             await expectTold(page, "onMessageReceived", 4 * times);
             await expectOutputs(page, id, { unreadCount: 0 });
             expect(await raised(page, id, "ChatStarted")).toBe(1);
-            // Told late, the events come together and without anything that tells them apart (D): then as one at the least.
+            // Told late, the events come together and without anything that tells them apart (D): then as one at the
+            // least.
             const received = await raised(page, id, "MessageReceived");
             expect(received).toBeLessThanOrEqual(4);
             expect(received).toBeGreaterThanOrEqual(messageEvents === "atOnce" ? 4 : 2);
@@ -50,7 +59,12 @@ for (const messageEvents of ["atOnce", "whenOpened"] as const) {
     }
 }
 
-test("what comes after the return is not unread; what comes when minimized again counts anew", async ({ page, open, centre, standIn }) => {
+test("what comes after the return is not unread; what comes when minimized again counts anew", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await open();
     const { id, conversation } = await chat(page, centre);
     await standIn.userMinimizes();
@@ -82,7 +96,12 @@ test("a number in the title counts only while the chat is minimized", async ({ p
     await expectOutputs(page, id, { unreadCount: 2 });
 });
 
-test("a chat that was minimized comes back minimized, says so, and a press opens it", async ({ page, open, centre, standIn }) => {
+test("a chat that was minimized comes back minimized, says so, and a press opens it", async ({
+    page,
+    open,
+    centre,
+    standIn,
+}) => {
     await open();
     const { conversation } = await chat(page, centre);
     await standIn.userMinimizes();

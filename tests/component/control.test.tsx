@@ -40,7 +40,8 @@ async function becomeReady(): Promise<FakeSdk> {
     await waitFor(() => expect(sdk.started).toHaveLength(1), { timeout: 5_000 });
     return sdk;
 }
-const say = (...names: string[]): void => act(() => names.forEach((name) => void window.dispatchEvent(new CustomEvent(`lcw:${name}`))));
+const say = (...names: string[]): void =>
+    act(() => names.forEach((name) => void window.dispatchEvent(new CustomEvent(`lcw:${name}`))));
 const settle = (): Promise<void> => act(() => new Promise((resolve) => setTimeout(resolve, 0)));
 
 /** The listeners that only a reload takes off the window. */
@@ -49,7 +50,11 @@ const add = window.addEventListener.bind(window);
 
 beforeEach(() => {
     renders.mockClear();
-    window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions) => {
+    window.addEventListener = (
+        type: string,
+        listener: EventListenerOrEventListenerObject,
+        options?: boolean | AddEventListenerOptions,
+    ) => {
         if (type.startsWith("lcw:") || type === "pagehide") lasting.push([type, listener]);
         add(type, listener, options);
     };
@@ -119,7 +124,16 @@ describe("a render", () => {
     });
 
     test("works with a context that has hardly anything", () => {
-        const { context } = mockContext({}, { parameters: {}, userSettings: undefined, webAPI: undefined, events: undefined, fluentDesignLanguage: undefined });
+        const { context } = mockContext(
+            {},
+            {
+                parameters: {},
+                userSettings: undefined,
+                webAPI: undefined,
+                events: undefined,
+                fluentDesignLanguage: undefined,
+            },
+        );
         expect(() => mount(context)).not.toThrow();
         expect(screen.getByRole("group", { name: text("control_name") })).toBeTruthy();
     });
@@ -132,11 +146,23 @@ describe("a render", () => {
 
 describe("on a form", () => {
     const BOUND = ["widgetAppId", "orgId", "orgUrl"];
-    const column = (raw: unknown, security?: object): object => ({ raw, type: "SingleLine.Text", attributes: { LogicalName: "new_text" }, ...(security && { security }) });
-    const columns = (raw: unknown, security?: object): Record<string, object> => Object.fromEntries(BOUND.map((name) => [name, column(raw, security)]));
+    const column = (raw: unknown, security?: object): object => ({
+        raw,
+        type: "SingleLine.Text",
+        attributes: { LogicalName: "new_text" },
+        ...(security && { security }),
+    });
+    const columns = (raw: unknown, security?: object): Record<string, object> =>
+        Object.fromEntries(BOUND.map((name) => [name, column(raw, security)]));
     const READABLE = { editable: true, readable: true, secured: false };
     const UNREADABLE = { editable: false, readable: false, secured: true };
-    const own = (raw: unknown): Record<string, object> => Object.fromEntries(["widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel"].map((name) => [name, { raw }]));
+    const own = (raw: unknown): Record<string, object> =>
+        Object.fromEntries(
+            ["widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel"].map((name) => [
+                name,
+                { raw },
+            ]),
+        );
 
     /** With the widget in the environment variable, as on most forms. */
     function form(parameters: object, mode: object = {}): MockContext {
@@ -151,17 +177,47 @@ describe("on a form", () => {
                 return Promise.resolve({ entities: [variable("cwa_ChatWidgetSnippet", SNIPPET)] });
             },
         };
-        return { ...mockContext({}, { parameters, mode: { isVisible: true, isControlDisabled: false, ...mode }, webAPI }), asked };
+        return {
+            ...mockContext({}, { parameters, mode: { isVisible: true, isControlDisabled: false, ...mode }, webAPI }),
+            asked,
+        };
     }
 
     test.each<[string, () => MockContext]>([
-        ["that is read-only", () => form({ ...columns(null, READABLE), ...own(null), widgetAppId: column("any text", READABLE) }, { isControlDisabled: true })],
-        ["that is read-only, with columns that are", () => form({ ...columns(null, { ...READABLE, editable: false }), ...own(null) }, { isControlDisabled: true })],
-        ["of a record that is not saved yet", () => form({ ...columns(null, READABLE), ...own(null) }, { contextInfo: { entityId: "", entityTypeName: "incident", entityRecordName: "" } })],
-        ["of a record without an ID", () => form({ ...columns(null, READABLE), ...own(null) }, { contextInfo: { entityTypeName: "incident" } })],
-        ["for a quick creation, which tells of no record", () => form({ ...columns(null), ...own(null) }, { contextInfo: undefined })],
+        [
+            "that is read-only",
+            () =>
+                form(
+                    { ...columns(null, READABLE), ...own(null), widgetAppId: column("any text", READABLE) },
+                    { isControlDisabled: true },
+                ),
+        ],
+        [
+            "that is read-only, with columns that are",
+            () =>
+                form({ ...columns(null, { ...READABLE, editable: false }), ...own(null) }, { isControlDisabled: true }),
+        ],
+        [
+            "of a record that is not saved yet",
+            () =>
+                form(
+                    { ...columns(null, READABLE), ...own(null) },
+                    { contextInfo: { entityId: "", entityTypeName: "incident", entityRecordName: "" } },
+                ),
+        ],
+        [
+            "of a record without an ID",
+            () => form({ ...columns(null, READABLE), ...own(null) }, { contextInfo: { entityTypeName: "incident" } }),
+        ],
+        [
+            "for a quick creation, which tells of no record",
+            () => form({ ...columns(null), ...own(null) }, { contextInfo: undefined }),
+        ],
         ["with columns that the user may not read: null", () => form({ ...columns(null, UNREADABLE), ...own(null) })],
-        ["with columns that the user may not read: undefined", () => form({ ...columns(undefined, UNREADABLE), ...own(undefined) })],
+        [
+            "with columns that the user may not read: undefined",
+            () => form({ ...columns(undefined, UNREADABLE), ...own(undefined) }),
+        ],
         ["with columns of which nothing is told", () => form({ ...columns(undefined), ...own(undefined) })],
         ["whose columns are not there", () => form({})],
     ])("%s it is there, its button is enabled, and a press is a chat", async (_, create) => {
@@ -185,7 +241,11 @@ describe("on a form", () => {
 
     test("that is read-only it does not ask to be written to", () => {
         const { context } = form({ ...columns("any text", READABLE), ...own(null) }, { isControlDisabled: true });
-        expect(Object.keys(mount(context).control.getOutputs()).sort()).toEqual(["chatState", "errorCode", "unreadCount"]);
+        expect(Object.keys(mount(context).control.getOutputs()).sort()).toEqual([
+            "chatState",
+            "errorCode",
+            "unreadCount",
+        ]);
     });
 });
 
@@ -263,11 +323,18 @@ describe("a chat", () => {
         expect(asked).toEqual(["systemuser"]);
         expect(control.getOutputs().chatState).toBe("loading");
         const sdk = await becomeReady();
-        expect(sdk.started).toEqual([{ inNewWindow: false, customContext: { Email: { value: "alex@contoso.com", isDisplayable: true } } }]);
+        expect(sdk.started).toEqual([
+            { inNewWindow: false, customContext: { Email: { value: "alex@contoso.com", isDisplayable: true } } },
+        ]);
         say("startChat", "chatQueued");
         expect(screen.getByText(text("chatting_title"))).toBeTruthy();
         say("onMinimize");
-        act(() => void window.dispatchEvent(new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } })));
+        act(
+            () =>
+                void window.dispatchEvent(
+                    new CustomEvent("lcw:onMessageReceived", { detail: { messageType: "user" } }),
+                ),
+        );
         expect(control.getOutputs()).toEqual({ chatState: "chatting", unreadCount: 1, errorCode: "" });
         await settle();
         expect(screen.getByRole("button", { name: "Return to chat, 1 unread message" })).toBe(button);
@@ -290,10 +357,14 @@ describe("a chat", () => {
         say("startChat", "chatQueued");
         await settle();
         let draws = 0;
-        const observer = new MutationObserver((changes) => (draws += changes.filter(({ type }) => type === "characterData" || type === "childList").length));
+        const observer = new MutationObserver(
+            (changes) =>
+                (draws += changes.filter(({ type }) => type === "characterData" || type === "childList").length),
+        );
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
         await act(async () => {
-            for (let index = 0; index < 500; index++) for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
+            for (let index = 0; index < 500; index++)
+                for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
             await Promise.resolve();
         });
         await settle();

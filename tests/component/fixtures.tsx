@@ -1,4 +1,5 @@
-// Covers nothing itself: views as the control makes them with its English texts, and a context as the component framework hands it over.
+// Covers nothing itself: views as the control makes them with its English texts, and a context as the component
+// framework hands it over.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { viewOf } from "../../ChatWithAgent/app/view";
@@ -11,7 +12,12 @@ import { contextOf } from "../unit/chat/fakes";
 import { STATES } from "../unit/chat/samples";
 
 const resx = readFileSync(join(__dirname, "../../ChatWithAgent/strings/ChatWithAgent.1033.resx"), "utf8");
-const TEXTS = new Map([...resx.matchAll(/<data name="([^"]+)"[^>]*><value>([\s\S]*?)<\/value>/g)].map(([, key = "", value = ""]) => [key, value.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&")]));
+const TEXTS = new Map(
+    [...resx.matchAll(/<data name="([^"]+)"[^>]*><value>([\s\S]*?)<\/value>/g)].map(([, key = "", value = ""]) => [
+        key,
+        value.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&"),
+    ]),
+);
 
 export const text = (key: string): string => TEXTS.get(key) ?? "";
 
@@ -30,7 +36,10 @@ export const VIEWS: Readonly<Record<string, View>> = {
     "waiting, slow": view({ waiting: "slow" }),
     "with a notice": view({ context: contextOf({ kind: "missing" }) }),
     "closed, maker's words": view({
-        properties: properties({ closedMessage: "Write to mailto:help@contoso.example, see https://contoso.example/help, or /main.aspx?pagetype=dashboard." }),
+        properties: properties({
+            closedMessage:
+                "Write to mailto:help@contoso.example, see https://contoso.example/help, or /main.aspx?pagetype=dashboard.",
+        }),
         session: { kind: "unavailable", reason: "outside-operating-hours", resume: "load" },
     }),
     "one unread": view({ session: { kind: "chatting", minimised: true, heard: 0, unread: 1 } }),
@@ -50,10 +59,24 @@ export interface MockContext {
 }
 
 /** A context with these raw values and these members in place of its own. */
-export function mockContext(values: Partial<Record<keyof IInputs, string | null>> = {}, members: object = {}): MockContext {
+export function mockContext(
+    values: Partial<Record<keyof IInputs, string | null>> = {},
+    members: object = {},
+): MockContext {
     const asked: string[] = [];
     const raised: string[] = [];
-    const names: (keyof IInputs)[] = ["widgetAppId", "orgId", "orgUrl", "widgetSnippet", "userEmail", "startMode", "requireEmail", "message", "buttonLabel", "closedMessage"];
+    const names: (keyof IInputs)[] = [
+        "widgetAppId",
+        "orgId",
+        "orgUrl",
+        "widgetSnippet",
+        "userEmail",
+        "startMode",
+        "requireEmail",
+        "message",
+        "buttonLabel",
+        "closedMessage",
+    ];
     const defaults: Partial<Record<keyof IInputs, string>> = { startMode: "button", requireEmail: "no" };
     const raise = (name: string) => () => void raised.push(name);
     const context = {
@@ -71,7 +94,9 @@ export function mockContext(values: Partial<Record<keyof IInputs, string | null>
                 return Promise.resolve({ entities: [] });
             },
         },
-        events: Object.fromEntries(["ChatStarted", "ChatEnded", "MessageReceived", "ChatFailed"].map((name) => [name, raise(name)])),
+        events: Object.fromEntries(
+            ["ChatStarted", "ChatEnded", "MessageReceived", "ChatFailed"].map((name) => [name, raise(name)]),
+        ),
         ...members,
     };
     return { context: context as unknown as Context, asked, raised };

@@ -1,7 +1,8 @@
 // Covers nothing itself: gives every component test a clean page, and makes what React or Fluent complain of a failure.
 import { cleanup, configure } from "@testing-library/react";
 
-// Looking through all styles for what is hidden costs most of the time; axe looks, and the tests that are about it say so.
+// Looking through all styles for what is hidden costs most of the time; axe looks, and the tests that are about it
+// say so.
 configure({ defaultHidden: true });
 
 let complaints: unknown[] = [];

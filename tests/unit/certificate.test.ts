@@ -10,7 +10,11 @@ test("a certificate is for its hosts, signed with its own key, and valid now", (
     expect(read.checkHost("three.example")).toBeUndefined();
     expect(read.verify(read.publicKey)).toBe(true);
     expect(read.checkPrivateKey(createPrivateKey(key))).toBe(true);
-    expect(fingerprint).toBe(createHash("sha256").update(read.publicKey.export({ type: "spki", format: "der" })).digest("base64"));
+    expect(fingerprint).toBe(
+        createHash("sha256")
+            .update(read.publicKey.export({ type: "spki", format: "der" }))
+            .digest("base64"),
+    );
     expect(Date.parse(read.validFrom)).toBeLessThan(Date.now());
     expect(Date.parse(read.validTo)).toBeGreaterThan(Date.now());
 });

@@ -1,4 +1,5 @@
-// Owns what the Power Apps checker would say of a shipped script: Microsoft's ESLint rules, and ESLint's own against code out of text.
+// Owns what the Power Apps checker would say of a shipped script: Microsoft's ESLint rules, and ESLint's own against
+// code out of text.
 import powerApps from "@microsoft/eslint-plugin-power-apps";
 import { Linter } from "eslint";
 import globals from "globals";

@@ -1,4 +1,5 @@
-// Owns the comparison of our package with the one that Microsoft's build makes of the same sources: file by file, normalised.
+// Owns the comparison of our package with the one that Microsoft's build makes of the same sources: file by file,
+// normalised.
 import { children, parseXml } from "./xml.mjs";
 
 /** What Microsoft's build carries along and no import needs. */
@@ -8,12 +9,26 @@ const IGNORED = /\/bundle\.js\.LICENSE\.txt$/;
 const UNORDERED = new Set(["RootComponents"]);
 
 /** Tool and platform versions that each build writes for itself. */
-const OWN = new Set(["version", "SolutionPackageVersion", "generatedBy", "OrganizationVersion", "OrganizationSchemaType", "CRMServerServiceabilityVersion"]);
+const OWN = new Set([
+    "version",
+    "SolutionPackageVersion",
+    "generatedBy",
+    "OrganizationVersion",
+    "OrganizationSchemaType",
+    "CRMServerServiceabilityVersion",
+]);
 
-/** An element as text without what a tool may choose: white space, comments, order of attributes, empty or self-closing. */
+/**
+ * An element as text without what a tool may choose: white space, comments, order of attributes, empty or
+ * self-closing.
+ */
 function canonical(element, depth = 0) {
     const attributes = Array.from(element.attributes)
-        .filter((one) => !one.name.startsWith("xmlns") && !(depth === 0 && element.nodeName === "ImportExportXml" && OWN.has(one.name)))
+        .filter(
+            (one) =>
+                !one.name.startsWith("xmlns") &&
+                !(depth === 0 && element.nodeName === "ImportExportXml" && OWN.has(one.name)),
+        )
         .map((one) => ` ${one.name}="${one.value}"`)
         .sort()
         .join("");
@@ -34,7 +49,9 @@ function firstDifference(ours, theirs) {
     const [left, right] = [ours.split("\n"), theirs.split("\n")];
     const at = left.findIndex((line, index) => line !== right[index]);
     const shown = (line) => JSON.stringify((line ?? "").trim().slice(0, 160));
-    return at < 0 ? `theirs goes on with ${shown(right[left.length])}` : `ours has ${shown(left[at])}, theirs ${shown(right[at])}`;
+    return at < 0
+        ? `theirs goes on with ${shown(right[left.length])}`
+        : `ours has ${shown(left[at])}, theirs ${shown(right[at])}`;
 }
 
 /**
@@ -44,8 +61,14 @@ function firstDifference(ours, theirs) {
  * @returns {string[]}
  */
 export function comparePackages(ours, theirs) {
-    // Which content types a tool lists is its own affair, as long as an import finds all of them: that is a rule of the check.
-    const files = (entries) => new Map(entries.filter(({ name }) => name !== "[Content_Types].xml" && !IGNORED.test(name) && !name.endsWith("/")).map((entry) => [entry.name, entry]));
+    // Which content types a tool lists is its own affair, as long as an import finds all of them: that is a rule of
+    // the check.
+    const files = (entries) =>
+        new Map(
+            entries
+                .filter(({ name }) => name !== "[Content_Types].xml" && !IGNORED.test(name) && !name.endsWith("/"))
+                .map((entry) => [entry.name, entry]),
+        );
     const [left, right] = [files(ours), files(theirs)];
     return [...new Set([...left.keys(), ...right.keys()])].sort().flatMap((name) => {
         const [one, other] = [left.get(name), right.get(name)];

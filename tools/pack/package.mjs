@@ -1,4 +1,5 @@
-// Owns the making of the two packages from their sources: what Microsoft's build adds to them is added here in the same way.
+// Owns the making of the two packages from their sources: what Microsoft's build adds to them is added here in the
+// same way.
 import { DOMImplementation } from "@xmldom/xmldom";
 import { prefixOf } from "./sources.mjs";
 import { append, child, PackError, textAt, writeXml } from "./xml.mjs";
@@ -18,8 +19,12 @@ export const extensionOf = (name) => /[^/]\.([^./]+)$/.exec(name)?.[1] ?? "";
 function contentTypes(names) {
     const document = new DOMImplementation().createDocument(CONTENT_TYPES, "Types", null);
     const types = document.documentElement;
-    for (const extension of [...new Set([...names, "[Content_Types].xml"].map(extensionOf))].filter((one) => one !== "").sort()) append(types, "Default", { Extension: extension, ContentType: OCTETS });
-    for (const name of names.filter((one) => extensionOf(one) === "").sort()) append(types, "Override", { PartName: `/${name}`, ContentType: OCTETS });
+    for (const extension of [...new Set([...names, "[Content_Types].xml"].map(extensionOf))]
+        .filter((one) => one !== "")
+        .sort())
+        append(types, "Default", { Extension: extension, ContentType: OCTETS });
+    for (const name of names.filter((one) => extensionOf(one) === "").sort())
+        append(types, "Override", { PartName: `/${name}`, ContentType: OCTETS });
     return writeXml(document);
 }
 
@@ -29,7 +34,10 @@ function solutionXml(sources, managed, controlName) {
     const manifest = child(document, "ImportExportXml", "SolutionManifest");
     const kind = child(manifest, "Managed");
     const roots = child(manifest, "RootComponents");
-    if (!manifest || !kind || !roots) throw new PackError("solution/src/Other/Solution.xml needs a SolutionManifest with Managed and RootComponents.");
+    if (!manifest || !kind || !roots)
+        throw new PackError(
+            "solution/src/Other/Solution.xml needs a SolutionManifest with Managed and RootComponents.",
+        );
     kind.textContent = managed ? "1" : "0";
     const root = append(roots, "RootComponent", { type: "66", schemaName: controlName, behavior: "0" });
     roots.insertBefore(root, roots.firstChild);
@@ -41,13 +49,17 @@ function customizationsXml(sources, controlName) {
     const document = sources.customizations.cloneNode(true);
     const place = (name) => {
         const element = child(document, "ImportExportXml", name);
-        if (!element) throw new PackError(`solution/src/Other/Customizations.xml needs the element ${name}, in the place that the schema gives it.`);
+        if (!element)
+            throw new PackError(
+                `solution/src/Other/Customizations.xml needs the element ${name}, in the place that the schema gives it.`,
+            );
         return element;
     };
     const control = append(place("CustomControls"), "CustomControl");
     append(control, "Name", {}, controlName);
     append(control, "FileName", {}, `/Controls/${controlName}/ControlManifest.xml`);
-    for (const { document: description } of sources.webResources) place("WebResources").appendChild(document.importNode(description.documentElement, true));
+    for (const { document: description } of sources.webResources)
+        place("WebResources").appendChild(document.importNode(description.documentElement, true));
     return writeXml(document);
 }
 
@@ -66,8 +78,16 @@ export function makePackage(sources, managed) {
         ...sources.variables.map(({ entry, data }) => [entry, data]),
         ...sources.webResources.map(({ entry, data }) => [entry, data]),
     ];
-    return [...files, ["[Content_Types].xml", contentTypes(files.map(([name]) => name))]].map(([name, data]) => ({ name, data, method: DEFLATE }));
+    return [...files, ["[Content_Types].xml", contentTypes(files.map(([name]) => name))]].map(([name, data]) => ({
+        name,
+        data,
+        method: DEFLATE,
+    }));
 }
 
-/** The version of the solution, three parts: the fourth is for nothing. @param {import("./sources.mjs").Sources} sources */
-export const versionOf = (sources) => textAt(sources.solution, "ImportExportXml", "SolutionManifest", "Version").split(".").slice(0, 3).join(".");
+/**
+ * The version of the solution, three parts: the fourth is for nothing.
+ * @param {import("./sources.mjs").Sources} sources
+ */
+export const versionOf = (sources) =>
+    textAt(sources.solution, "ImportExportXml", "SolutionManifest", "Version").split(".").slice(0, 3).join(".");

@@ -1,4 +1,5 @@
-// Owns the steps that packing, checking and releasing share: sources to packages, packages to files and back, and the rules over them.
+// Owns the steps that packing, checking and releasing share: sources to packages, packages to files and back, and the
+// rules over them.
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,8 +26,16 @@ export function packageVersion(at) {
     }
 }
 
-/** What the rules know of the project. @param {import("./sources.mjs").Places} at @returns {import("./check.mjs").Project} */
-export const projectOf = (at) => ({ version: packageVersion(at), releases: readReleases(at.released), machinePaths: [at.root, process.cwd(), tmpdir()].filter((path) => path.length > 1) });
+/**
+ * What the rules know of the project.
+ * @param {import("./sources.mjs").Places} at
+ * @returns {import("./check.mjs").Project}
+ */
+export const projectOf = (at) => ({
+    version: packageVersion(at),
+    releases: readReleases(at.released),
+    machinePaths: [at.root, process.cwd(), tmpdir()].filter((path) => path.length > 1),
+});
 
 /** Both packages from the sources. @param {import("./sources.mjs").Places} at */
 export function make(at) {
@@ -45,7 +54,10 @@ export function pack(at) {
     const problems = checkPackages(packages, project).flatMap((rule) => rule.problems);
     if (problems.length > 0) throw new PackError(problems.join("\n"));
 
-    const files = [...KINDS.map((kind) => ({ name: zipName(project.version, kind), data: writeZip(packages[kind]) })), { name: "LICENSE.txt", data: readFileSync(at.licence) }];
+    const files = [
+        ...KINDS.map((kind) => ({ name: zipName(project.version, kind), data: writeZip(packages[kind]) })),
+        { name: "LICENSE.txt", data: readFileSync(at.licence) },
+    ];
     const unfinished = (name) => join(at.out, `.${name}.${process.pid}`);
     try {
         mkdirSync(at.out, { recursive: true });
@@ -59,7 +71,9 @@ export function pack(at) {
         } catch {
             // What could not be written need not be taken away.
         }
-        throw new PackError(`The packages could not be written to ${at.out}: ${error.code ?? error.message}. Is it a folder that you may write to?`);
+        throw new PackError(
+            `The packages could not be written to ${at.out}: ${error.code ?? error.message}. Is it a folder that you may write to?`,
+        );
     }
     return files.map(({ name, data }) => ({ name, bytes: data.length }));
 }
@@ -74,19 +88,36 @@ function packed(at, name) {
 }
 
 /**
- * Opens both zips as an import would and holds them against the rules; and whether they are what the sources give today.
+ * Opens both zips as an import would and holds them against the rules; and whether they are what the sources give
+ * today.
  * @param {import("./sources.mjs").Places} at
  */
 export async function check(at) {
     const project = projectOf(at);
     const [managed, unmanaged] = KINDS.map((kind) => packed(at, zipName(project.version, kind)));
-    const packages = { managed: await readZip(managed, zipName(project.version, "managed")), unmanaged: await readZip(unmanaged, zipName(project.version, "unmanaged")) };
+    const packages = {
+        managed: await readZip(managed, zipName(project.version, "managed")),
+        unmanaged: await readZip(unmanaged, zipName(project.version, "unmanaged")),
+    };
     const fresh = make(at);
-    const stale = [[managed, fresh.managed], [unmanaged, fresh.unmanaged]].some(([bytes, entries]) => !Buffer.from(writeZip(entries)).equals(bytes));
+    const stale = [
+        [managed, fresh.managed],
+        [unmanaged, fresh.unmanaged],
+    ].some(([bytes, entries]) => !Buffer.from(writeZip(entries)).equals(bytes));
     const licence = packed(at, "LICENSE.txt").equals(readFileSync(at.licence));
     return [
         ...checkPackages(packages, project),
-        { name: "the same bytes from the same sources", problems: stale ? ["The packages are not what the sources give today: make them again with npm run pack"] : [] },
-        { name: "licence beside the packages", problems: licence ? [] : ["solution/out/LICENSE.txt is not the project's licence: make the packages again with npm run pack"] },
+        {
+            name: "the same bytes from the same sources",
+            problems: stale
+                ? ["The packages are not what the sources give today: make them again with npm run pack"]
+                : [],
+        },
+        {
+            name: "licence beside the packages",
+            problems: licence
+                ? []
+                : ["solution/out/LICENSE.txt is not the project's licence: make the packages again with npm run pack"],
+        },
     ];
 }

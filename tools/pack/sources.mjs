@@ -1,4 +1,5 @@
-// Owns what the package is made of: solution/src in SolutionPackager's layout, the built control, and what solution/map.xml maps in.
+// Owns what the package is made of: solution/src in SolutionPackager's layout, the built control, and what
+// solution/map.xml maps in.
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { below, child, children, parseXml, PackError, textAt } from "./xml.mjs";
@@ -38,11 +39,17 @@ function read(at, path, mend = "") {
     try {
         return readFileSync(path);
     } catch (error) {
-        throw new PackError(`${shown(at, path)} ${error.code === "ENOENT" ? "is missing" : `cannot be read (${error.code ?? error.message})`}.${mend}`);
+        throw new PackError(
+            `${shown(at, path)} ${error.code === "ENOENT" ? "is missing" : `cannot be read (${error.code ?? error.message})`}.${mend}`,
+        );
     }
 }
 
-/** Paths of all files below a folder, with forward slashes, in a fixed order. @param {string} folder @returns {string[]} */
+/**
+ * Paths of all files below a folder, with forward slashes, in a fixed order.
+ * @param {string} folder
+ * @returns {string[]}
+ */
 function filesBelow(folder, prefix = "") {
     return readdirSync(folder)
         .sort((one, other) => (one < other ? -1 : 1))
@@ -52,15 +59,24 @@ function filesBelow(folder, prefix = "") {
         });
 }
 
-/** From paths in the sources to files elsewhere: SolutionPackager's `FileToFile`, without wildcards. @param {Places} at @returns {Map<string, string>} */
+/**
+ * From paths in the sources to files elsewhere: SolutionPackager's `FileToFile`, without wildcards.
+ * @param {Places} at
+ * @returns {Map<string, string>}
+ */
 function readMap(at) {
     if (!existsSync(at.map)) return new Map();
     const name = shown(at, at.map);
     const root = parseXml(read(at, at.map), name).documentElement;
     return new Map(
         children(root).map((entry) => {
-            const [from, to] = ["map", "to"].map((attribute) => (entry.getAttribute(attribute) ?? "").replaceAll("\\", "/"));
-            if (entry.nodeName !== "FileToFile" || !from || !to || /[*%]/.test(from + to)) throw new PackError(`${name}: only <FileToFile map="…" to="…" /> without wildcards is known, not <${entry.nodeName}>.`);
+            const [from, to] = ["map", "to"].map((attribute) =>
+                (entry.getAttribute(attribute) ?? "").replaceAll("\\", "/"),
+            );
+            if (entry.nodeName !== "FileToFile" || !from || !to || /[*%]/.test(from + to))
+                throw new PackError(
+                    `${name}: only <FileToFile map="…" to="…" /> without wildcards is known, not <${entry.nodeName}>.`,
+                );
             return [from, join(at.metadata, to)];
         }),
     );
@@ -77,9 +93,23 @@ function readControl(at) {
     const manifest = parseXml(data, shown(at, path));
     const control = child(manifest, "manifest", "control");
     if (!control) throw new PackError(`${shown(at, path)} holds no <control>.${build}`);
-    const named = children(child(control, "resources")).map((resource) => resource.getAttribute("path") ?? "").filter((name) => name !== "");
-    const files = [{ path: "ControlManifest.xml", data }, ...[...new Set(named)].sort().map((name) => ({ path: name, data: read(at, join(at.control, name), " The control's manifest names it.") }))];
-    return { manifest, name: `${control.getAttribute("namespace") ?? ""}.${control.getAttribute("constructor") ?? ""}`, files };
+    const named = children(child(control, "resources"))
+        .map((resource) => resource.getAttribute("path") ?? "")
+        .filter((name) => name !== "");
+    const files = [
+        { path: "ControlManifest.xml", data },
+        ...[...new Set(named)]
+            .sort()
+            .map((name) => ({
+                path: name,
+                data: read(at, join(at.control, name), " The control's manifest names it."),
+            })),
+    ];
+    return {
+        manifest,
+        name: `${control.getAttribute("namespace") ?? ""}.${control.getAttribute("constructor") ?? ""}`,
+        files,
+    };
 }
 
 /** @param {Places} at @param {string} path */
@@ -96,9 +126,11 @@ export function readSources(at) {
     if (!existsSync(at.sources)) throw new PackError(`${shown(at, at.sources)} is missing.`);
     const map = readMap(at);
     const paths = [...new Set([...filesBelow(at.sources), ...map.keys()])].sort((one, other) => (one < other ? -1 : 1));
-    const known = /^(?:Other\/(?:Solution|Customizations|Relationships)\.xml|environmentvariabledefinitions\/[^/]+\/environmentvariabledefinition\.xml|WebResources\/.+)$/;
+    const known =
+        /^(?:Other\/(?:Solution|Customizations|Relationships)\.xml|environmentvariabledefinitions\/[^/]+\/environmentvariabledefinition\.xml|WebResources\/.+)$/;
     const stray = paths.find((path) => !known.test(path));
-    if (stray !== undefined) throw new PackError(`${shown(at, join(at.sources, stray))} belongs to no component that npm run pack knows.`);
+    if (stray !== undefined)
+        throw new PackError(`${shown(at, join(at.sources, stray))} belongs to no component that npm run pack knows.`);
 
     const control = readControl(at);
     const webResources = paths
@@ -106,16 +138,32 @@ export function readSources(at) {
         .map((path) => {
             const { document } = readDocument(at, path);
             const content = path.slice(0, -".data.xml".length);
-            return { document, entry: textAt(document, "WebResource", "FileName").replace(/^\//, ""), data: read(at, map.get(content) ?? join(at.sources, content), map.has(content) ? ` ${shown(at, at.map)} names it. If it comes from a build: npm run build` : "") };
+            return {
+                document,
+                entry: textAt(document, "WebResource", "FileName").replace(/^\//, ""),
+                data: read(
+                    at,
+                    map.get(content) ?? join(at.sources, content),
+                    map.has(content) ? ` ${shown(at, at.map)} names it. If it comes from a build: npm run build` : "",
+                ),
+            };
         });
-    const lonely = paths.find((path) => path.startsWith("WebResources/") && !path.endsWith(".data.xml") && !paths.includes(`${path}.data.xml`));
-    if (lonely !== undefined) throw new PackError(`${shown(at, join(at.sources, lonely))} has no .data.xml beside it, which describes the web resource.`);
+    const lonely = paths.find(
+        (path) =>
+            path.startsWith("WebResources/") && !path.endsWith(".data.xml") && !paths.includes(`${path}.data.xml`),
+    );
+    if (lonely !== undefined)
+        throw new PackError(
+            `${shown(at, join(at.sources, lonely))} has no .data.xml beside it, which describes the web resource.`,
+        );
 
     return {
         solution: readDocument(at, "Other/Solution.xml").document,
         customizations: readDocument(at, "Other/Customizations.xml").document,
         control,
-        variables: paths.filter((path) => path.startsWith("environmentvariabledefinitions/")).map((entry) => ({ entry, data: readDocument(at, entry).data })),
+        variables: paths
+            .filter((path) => path.startsWith("environmentvariabledefinitions/"))
+            .map((entry) => ({ entry, data: readDocument(at, entry).data })),
         webResources,
     };
 }

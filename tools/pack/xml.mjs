@@ -26,7 +26,9 @@ export function parseXml(source, name) {
         return parser.parseFromString(text, MIME_TYPE.XML_TEXT);
     } catch (error) {
         const place = typeof error.locator?.lineNumber === "number" ? ` (line ${error.locator.lineNumber})` : "";
-        throw new PackError(`${name} is not well-formed XML${place}: ${problem || String(error.message).split("\n")[0]}`);
+        throw new PackError(
+            `${name} is not well-formed XML${place}: ${problem || String(error.message).split("\n")[0]}`,
+        );
     }
 }
 
@@ -37,7 +39,9 @@ export function parseXml(source, name) {
  * @returns {import("@xmldom/xmldom").Element[]}
  */
 export function children(parent, name) {
-    return Array.from(parent?.childNodes ?? []).filter((node) => node.nodeType === ELEMENT && (name === undefined || node.nodeName === name));
+    return Array.from(parent?.childNodes ?? []).filter(
+        (node) => node.nodeType === ELEMENT && (name === undefined || node.nodeName === name),
+    );
 }
 
 /**
@@ -85,10 +89,14 @@ export function append(parent, name, attributes = {}, text) {
     return element;
 }
 
-/** Takes comments out and indents anew, so that the bytes follow from the content and not from how a source was typed. */
+/**
+ * Takes comments out and indents anew, so that the bytes follow from the content and not from how a source was typed.
+ */
 function tidy(element, depth) {
     const document = element.ownerDocument;
-    const kept = Array.from(element.childNodes).filter((node) => node.nodeType === ELEMENT || (node.nodeType === TEXT && (node.nodeValue ?? "").trim() !== ""));
+    const kept = Array.from(element.childNodes).filter(
+        (node) => node.nodeType === ELEMENT || (node.nodeType === TEXT && (node.nodeValue ?? "").trim() !== ""),
+    );
     const isText = kept.some((node) => node.nodeType === TEXT);
     for (const node of Array.from(element.childNodes)) if (!kept.includes(node)) element.removeChild(node);
     if (isText || kept.length === 0) return;
@@ -107,5 +115,8 @@ function tidy(element, depth) {
 export function writeXml(document) {
     const copy = document.cloneNode(true);
     tidy(copy.documentElement, 0);
-    return Buffer.from(`<?xml version="1.0" encoding="utf-8"?>\n${new XMLSerializer().serializeToString(copy.documentElement)}\n`, "utf8");
+    return Buffer.from(
+        `<?xml version="1.0" encoding="utf-8"?>\n${new XMLSerializer().serializeToString(copy.documentElement)}\n`,
+        "utf8",
+    );
 }

@@ -1,4 +1,5 @@
-// Owns the zip files: written with fflate in a fixed order and with fixed times, read with yauzl, which takes nothing on trust.
+// Owns the zip files: written with fflate in a fixed order and with fixed times, read with yauzl, which takes nothing
+// on trust.
 import { zipSync } from "fflate";
 import yauzl from "yauzl";
 import { PackError } from "./xml.mjs";

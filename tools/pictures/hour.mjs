@@ -1,4 +1,5 @@
-// Owns the hour at which all pictures are taken, so that the times in them are the same each time: one clock, moved by the same span in the demo's process and in the browser.
+// Owns the hour at which all pictures are taken, so that the times in them are the same each time: one clock, moved
+// by the same span in the demo's process and in the browser.
 
 /** A Tuesday, a few seconds after ten: a picture takes less than a minute. */
 const BEGIN = Date.UTC(2025, 10, 25, 10, 0, 2);
@@ -7,7 +8,8 @@ const BEGIN = Date.UTC(2025, 10, 25, 10, 0, 2);
 export const spanToHour = () => BEGIN - Date.now();
 
 /**
- * Moves `Date` in the realm that it runs in; time goes on from there. It is sent to the browser as text, so it uses nothing from around it.
+ * Moves `Date` in the realm that it runs in; time goes on from there. It is sent to the browser as text, so it uses
+ * nothing from around it.
  * @param {number} span milliseconds
  * @returns {() => void} puts the true time back
  */

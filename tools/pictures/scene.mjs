@@ -1,4 +1,5 @@
-// Owns the stage on which one picture is taken: a browser that has never been there, the pages of users, agents and makers, and the steps that pictures share.
+// Owns the stage on which one picture is taken: a browser that has never been there, the pages of users, agents and
+// makers, and the steps that pictures share.
 /* global document, MutationObserver */
 import { moveClock } from "./hour.mjs";
 
@@ -49,7 +50,8 @@ export async function pointAt(locator) {
         ([left, top]) => {
             const pointer = document.createElement("div");
             pointer.style.cssText = `position:fixed;left:${left}px;top:${top}px;z-index:2147483647;pointer-events:none;filter:drop-shadow(0 1px 2px #0007)`;
-            pointer.innerHTML = '<svg width="22" height="30" viewBox="0 0 22 30" style="display:block"><path d="M1 1v23l6-5 4 9 4-2-4-9h8z" fill="#fff" stroke="#000" stroke-width="1.6" stroke-linejoin="round"/></svg>';
+            pointer.innerHTML =
+                '<svg width="22" height="30" viewBox="0 0 22 30" style="display:block"><path d="M1 1v23l6-5 4 9 4-2-4-9h8z" fill="#fff" stroke="#000" stroke-width="1.6" stroke-linejoin="round"/></svg>';
             document.body.append(pointer);
         },
         [x + width * 0.6, y + height * 0.55],
@@ -61,16 +63,28 @@ export async function around(locators, margin = 12) {
     const boxes = await Promise.all(locators.map(boxOf));
     const x = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
     const y = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
-    return { x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) + margin - x, height: Math.max(...boxes.map((box) => box.y + box.height)) + margin - y };
+    return {
+        x,
+        y,
+        width: Math.max(...boxes.map((box) => box.x + box.width)) + margin - x,
+        height: Math.max(...boxes.map((box) => box.y + box.height)) + margin - y,
+    };
 }
 
 /**
  * The stage for one picture.
  * @param {import("@playwright/test").Browser} browser
- * @param {{ origin: string, span: number, size: readonly [number, number], onServer: (path: string, method: string) => Promise<void> }} options `origin` as the pictures show it, `span` what the clock is moved by
+ * @param {{ origin: string, span: number, size: readonly [number, number], onServer: (path: string, method: string)
+ * => Promise<void> }} options `origin` as the pictures show it, `span` what the clock is moved by
  */
 export async function createScene(browser, { origin, span, size, onServer }) {
-    const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, locale: "en-US", timezoneId: "UTC", colorScheme: "light", reducedMotion: "reduce" });
+    const context = await browser.newContext({
+        viewport: { width: size[0], height: size[1] },
+        locale: "en-US",
+        timezoneId: "UTC",
+        colorScheme: "light",
+        reducedMotion: "reduce",
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     const errors = [];
     context.on("weberror", (error) => errors.push(error.error().message));

@@ -1,4 +1,5 @@
-// Owns what the pictures of the guides show: for each its name, the size of the window, the steps to it, and the part that is kept (all of the window unless a clip is named).
+// Owns what the pictures of the guides show: for each its name, the size of the window, the steps to it, and the part
+// that is kept (all of the window unless a clip is named).
 /* global document */
 import { around, chatButton, minimiseButton, pointAt, sendBox } from "./scene.mjs";
 
@@ -33,7 +34,10 @@ async function designer(scene) {
 /** The pictures of one chat stand side by side, so they have one size. */
 const SERIES = [1000, 640];
 
-/** @type {readonly { name: string, size: readonly [number, number], take: (scene: Awaited<ReturnType<typeof import("./scene.mjs").createScene>>) => Promise<{ page: import("@playwright/test").Page, clip?: object }> }[]} */
+/**
+ * @type {readonly { name: string, size: readonly [number, number], take: (scene: Awaited<ReturnType<typeof
+ * import("./scene.mjs").createScene>>) => Promise<{ page: import("@playwright/test").Page, clip?: object }> }[]}
+ */
 export const PICTURES = [
     {
         name: "chat-1-press",

@@ -1,4 +1,5 @@
-// Owns the question which module the bundle's bytes are for. The shipped bundle has no source map, so the same sources are bundled once more, by esbuild, and the shares are taken from there.
+// Owns the question which module the bundle's bytes are for. The shipped bundle has no source map, so the same
+// sources are bundled once more, by esbuild, and the shares are taken from there.
 import { build } from "esbuild";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +16,9 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** @param {readonly { readonly name: string, readonly bytes: number }[]} parts @returns {Part[]} the largest first */
 function shared(parts) {
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-    return parts.map(({ name, bytes }) => ({ name, bytes, share: bytes / total })).sort((one, other) => other.bytes - one.bytes);
+    return parts
+        .map(({ name, bytes }) => ({ name, bytes, share: bytes / total }))
+        .sort((one, other) => other.bytes - one.bytes);
 }
 
 /**
@@ -37,11 +40,17 @@ export async function measureModules() {
         logLevel: "silent",
     });
     const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-    const modules = inputs.map(([path, { bytesInOutput: bytes }]) => ({ name: path.replace(/^ChatWithAgent\//, ""), bytes })).filter(({ bytes }) => bytes > 0);
+    const modules = inputs
+        .map(([path, { bytesInOutput: bytes }]) => ({ name: path.replace(/^ChatWithAgent\//, ""), bytes }))
+        .filter(({ bytes }) => bytes > 0);
     const folders = new Map();
     for (const { name, bytes } of modules) {
         const folder = name.includes("/") ? name.slice(0, name.indexOf("/") + 1) : name;
         folders.set(folder, (folders.get(folder) ?? 0) + bytes);
     }
-    return { modules: shared(modules), folders: shared([...folders].map(([name, bytes]) => ({ name, bytes }))), bytes: modules.reduce((sum, { bytes }) => sum + bytes, 0) };
+    return {
+        modules: shared(modules),
+        folders: shared([...folders].map(([name, bytes]) => ({ name, bytes }))),
+        bytes: modules.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
 }

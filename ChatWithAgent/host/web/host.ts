@@ -1,4 +1,5 @@
-// Owns the chat's host where there is no framework: a page of the same origin, with Dataverse's Web API in place of the context.
+// Owns the chat's host where there is no framework: a page of the same origin, with Dataverse's Web API in place of
+// the context.
 import type { Host, Properties, Texts } from "../host";
 import { isInDesigner } from "../designer";
 import { createWebApi } from "./web-api";
@@ -12,7 +13,10 @@ const SETS: Readonly<Record<string, string>> = {
     organization: "organizations",
 };
 
-/** Where the browser does not name who embeds the page (Firefox), it is the app's if all around it is of its own origin. */
+/**
+ * Where the browser does not name who embeds the page (Firefox), it is the app's if all around it is of its own
+ * origin.
+ */
 function authoringOf(page: Window): Host["authoring"] {
     const inDesigner = isInDesigner(page);
     if (inDesigner !== undefined) return inDesigner ? "yes" : "no";
@@ -25,7 +29,10 @@ function authoringOf(page: Window): Host["authoring"] {
     }
 }
 
-/** Languages that are written from right to left, by the primary part of their locale ID: Arabic, Hebrew, Urdu, Persian (D). */
+/**
+ * Languages that are written from right to left, by the primary part of their locale ID: Arabic, Hebrew, Urdu,
+ * Persian (D).
+ */
 const RIGHT_TO_LEFT: readonly number[] = [0x01, 0x0d, 0x20, 0x29];
 
 /** A locale ID's primary language. */
@@ -97,7 +104,9 @@ export function createWebHost(page: Window & typeof globalThis, parts: WebHostPa
         async readLanguage() {
             try {
                 // 0 stands for "not chosen" (I): the guess is better.
-                const id = ((await api.ask(`usersettingscollection(${userId})?$select=uilanguageid`)) as Answer)?.["uilanguageid"];
+                const id = ((await api.ask(`usersettingscollection(${userId})?$select=uilanguageid`)) as Answer)?.[
+                    "uilanguageid"
+                ];
                 if (typeof id !== "number" || id <= 0) return;
                 // Texts and direction change together, and at once: nothing is mirrored before its words are there.
                 await parts.prepare(id);

@@ -1,4 +1,5 @@
-// Owns the marker of a running conversation in localStorage: the one use of web storage, because no store of the framework outlives a reload.
+// Owns the marker of a running conversation in localStorage: the one use of web storage, because no store of the
+// framework outlives a reload.
 import type { MarkerPort, WidgetSettings } from "../../chat/ports";
 
 const PREFIX = "InternalChat.ChatWithAgent.";
@@ -25,7 +26,9 @@ const hash = (text: string): string => fnv(text, 0x811c9dc5) + fnv(text, 0x9747b
 const nameOf = ({ orgId, appId }: WidgetSettings): string => hash(`${orgId}/${appId}`);
 const ownerOf = ({ orgId, appId }: WidgetSettings, userId: string): string => hash(`${userId}/${orgId}/${appId}`);
 
-/** The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own. */
+/**
+ * The marker in the storage of the page; where storage is refused, no conversation is ever taken for the user's own.
+ */
 export function createMarker(page: Window, now: () => number = Date.now): MarkerPort {
     let isBlocked = false;
     /** The entry that this window answers for, for each widget. */
@@ -46,7 +49,8 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         return left > 0 && left <= LIFETIME + SET_BACK ? of : undefined;
     };
     /** The names of the markers that live. */
-    const listed = (storage: Storage): string[] => (storage.getItem(LIST) ?? "").split(" ").filter((name) => owner(storage, name) !== undefined);
+    const listed = (storage: Storage): string[] =>
+        (storage.getItem(LIST) ?? "").split(" ").filter((name) => owner(storage, name) !== undefined);
     /** Lists the markers anew, with this one or without it. */
     function list(storage: Storage, name: string, isThere: boolean): void {
         const before = storage.getItem(LIST) ?? "";
@@ -58,8 +62,13 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
         get isBlocked() {
             return isBlocked;
         },
-        any: (widget) => guarded((storage) => (widget ? owner(storage, nameOf(widget)) !== undefined : listed(storage).length > 0), false),
-        own: (widget, userId) => userId !== "" && guarded((storage) => owner(storage, nameOf(widget)) === ownerOf(widget, userId), false),
+        any: (widget) =>
+            guarded(
+                (storage) => (widget ? owner(storage, nameOf(widget)) !== undefined : listed(storage).length > 0),
+                false,
+            ),
+        own: (widget, userId) =>
+            userId !== "" && guarded((storage) => owner(storage, nameOf(widget)) === ownerOf(widget, userId), false),
         keep(widget, userId) {
             if (!userId) return;
             guarded((storage) => {
@@ -84,7 +93,11 @@ export function createMarker(page: Window, now: () => number = Date.now): Marker
             }, undefined);
         },
         // No key: all of the storage was cleared.
-        onDrop: (dropped) => page.addEventListener("storage", ({ key, newValue }) => (key ?? PREFIX).startsWith(PREFIX) && newValue === null && dropped()),
+        onDrop: (dropped) =>
+            page.addEventListener(
+                "storage",
+                ({ key, newValue }) => (key ?? PREFIX).startsWith(PREFIX) && newValue === null && dropped(),
+            ),
         onLeave: (leave) => page.addEventListener("pagehide", leave),
     };
 }

@@ -1,4 +1,5 @@
-// Owns the Web API of the page's own origin, asked with the user's cookies: the page has no framework that would ask for it.
+// Owns the Web API of the page's own origin, asked with the user's cookies: the page has no framework that would ask
+// for it.
 
 /** Why Dataverse did not answer at all; a refusal of a single question is none of these. */
 export type Trouble = "signed-out" | "web-api-blocked";
@@ -30,7 +31,10 @@ export interface Ask {
 export interface WebApi {
     /** What stood in the way of the latest question, if anything did. */
     readonly trouble: Trouble | undefined;
-    /** Asks for a path below the Web API's root. Rejects with a `Refusal`, or with an `Error` whose message is the trouble. */
+    /**
+     * Asks for a path below the Web API's root. Rejects with a `Refusal`, or with an `Error` whose message is the
+     * trouble.
+     */
     ask(path: string, ask?: Ask): Promise<unknown>;
 }
 
@@ -40,13 +44,23 @@ export const ROOT = "/api/data/v9.2/";
 /** How long an answer may take, in milliseconds. */
 const PATIENCE = 30_000;
 
-const HEADERS = { Accept: "application/json", "OData-MaxVersion": "4.0", "OData-Version": "4.0", Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' };
+const HEADERS = {
+    Accept: "application/json",
+    "OData-MaxVersion": "4.0",
+    "OData-Version": "4.0",
+    Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"',
+};
 
 function refusalOf(response: Response, body: unknown): Refusal {
     const error = (body as { readonly error?: Readonly<Record<string, unknown>> | null } | null | undefined)?.error;
     const textOf = (name: string): string => (typeof error?.[name] === "string" ? error[name] : "");
     const seconds = Number(response.headers.get("retry-after") ?? NaN);
-    return new Refusal(textOf("message") || `HTTP ${response.status}`, response.status, textOf("code"), seconds >= 0 ? seconds * 1000 : undefined);
+    return new Refusal(
+        textOf("message") || `HTTP ${response.status}`,
+        response.status,
+        textOf("code"),
+        seconds >= 0 ? seconds * 1000 : undefined,
+    );
 }
 
 export function createWebApi(page: Window & typeof globalThis): WebApi {
@@ -59,7 +73,11 @@ export function createWebApi(page: Window & typeof globalThis): WebApi {
             // A sign-in page lives on another origin: the redirect to it is noticed, not followed.
             const response = await page.fetch(ROOT + path, {
                 method,
-                headers: { ...HEADERS, ...(sent === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+                headers: {
+                    ...HEADERS,
+                    ...(sent === undefined ? {} : { "Content-Type": "application/json" }),
+                    ...headers,
+                },
                 ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
                 credentials: "same-origin",
                 redirect: "manual",
@@ -69,7 +87,11 @@ export function createWebApi(page: Window & typeof globalThis): WebApi {
             const type = response.headers.get("content-type") ?? "";
             const isJson = /\bjson\b/i.test(type);
             // Where JSON was asked for, a whole page in HTML is one to sign in on (I).
-            if (response.type === "opaqueredirect" || response.status === 401 || (response.ok && /\bhtml\b/i.test(type))) {
+            if (
+                response.type === "opaqueredirect" ||
+                response.status === 401 ||
+                (response.ok && /\bhtml\b/i.test(type))
+            ) {
                 trouble = "signed-out";
             } else if (response.status === 204) {
                 trouble = undefined;

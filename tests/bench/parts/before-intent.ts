@@ -38,7 +38,13 @@ async function costOf(visit: Visit, act: () => Promise<unknown>): Promise<Cost> 
     // Collection is work as well, and it is ours.
     const after = await visit.cost();
     const life = await visit.life();
-    return { requests: after.requests - before.requests, bytes: after.bytes - before.bytes, work: after.work - before.work, listeners: life.listeners - lifeBefore.listeners, heap: life.heap - lifeBefore.heap };
+    return {
+        requests: after.requests - before.requests,
+        bytes: after.bytes - before.bytes,
+        work: after.work - before.work,
+        listeners: life.listeners - lifeBefore.listeners,
+        heap: life.heap - lifeBefore.heap,
+    };
 }
 
 /** Adds instances until there are 1, 5 and 20, and adds their costs up. */
@@ -47,13 +53,16 @@ async function costsOf(visit: Visit, add: (count: number) => Promise<unknown>): 
     let standing = 0;
     for (const count of COUNTS) {
         const cost = await costOf(visit, () => add(count - standing));
-        for (const [name, value] of Object.entries(cost) as [keyof Cost, number][]) sample[`${name} ×${count}`] = value + (standing === 0 ? 0 : (sample[`${name} ×${standing as Count}`] ?? NaN));
+        for (const [name, value] of Object.entries(cost) as [keyof Cost, number][])
+            sample[`${name} ×${count}`] =
+                value + (standing === 0 ? 0 : (sample[`${name} ×${standing as Count}`] ?? NaN));
         standing = count;
     }
     return sample;
 }
 
-const only = (cost: Cost): Sample => Object.fromEntries(Object.entries(cost).map(([name, value]) => [`${name} ×1`, value]));
+const only = (cost: Cost): Sample =>
+    Object.fromEntries(Object.entries(cost).map(([name, value]) => [`${name} ×1`, value]));
 
 const control = (stack: Stack, inPlace?: StandIn) => (): Promise<Sample> =>
     stack.visit(
@@ -78,12 +87,25 @@ const readyOf = async (visit: Visit): Promise<number> => {
 };
 
 /** One for a page, however many would like to have it. */
-const single = (stack: Stack, subject: Subject) => (): Promise<Sample> => stack.visit({}, async (visit) => ({ ...only(await costOf(visit, () => goUntilReady(visit, subject, 1))), ready: await readyOf(visit) }));
+const single = (stack: Stack, subject: Subject) => (): Promise<Sample> =>
+    stack.visit({}, async (visit) => ({
+        ...only(await costOf(visit, () => goUntilReady(visit, subject, 1))),
+        ready: await readyOf(visit),
+    }));
 
-/** The bare tag is there once however often it is asked for, and then stands for what the widget does by itself in as long a time. */
-const several = (stack: Stack, subject: Subject) => (): Promise<Sample> => stack.visit({}, async (visit) => ({ ...(await costsOf(visit, (count) => goUntilReady(visit, subject, count))), ready: await readyOf(visit) }));
+/**
+ * The bare tag is there once however often it is asked for, and then stands for what the widget does by itself in as
+ * long a time.
+ */
+const several = (stack: Stack, subject: Subject) => (): Promise<Sample> =>
+    stack.visit({}, async (visit) => ({
+        ...(await costsOf(visit, (count) => goUntilReady(visit, subject, count))),
+        ready: await readyOf(visit),
+    }));
 
-/** The bundle itself, which the platform loads whether or not a control is on the page: fetched and run a second time. */
+/**
+ * The bundle itself, which the platform loads whether or not a control is on the page: fetched and run a second time.
+ */
 const bundle = (stack: Stack) => (): Promise<Sample> =>
     stack.visit({}, async (visit) =>
         only(
@@ -108,22 +130,35 @@ export async function measureBeforeIntent(run: Run): Promise<PartResult> {
         control: control(stack),
         "bare tag": several(stack, "bare-tag"),
         "empty control": control(stack, "empty control"),
-        ...(run.quick ? {} : { "original page": several(stack, "original"), "bundled packages": single(stack, "chat-control") }),
+        ...(run.quick
+            ? {}
+            : { "original page": several(stack, "original"), "bundled packages": single(stack, "chat-control") }),
         "bare tag again": single(stack, "bare-tag"),
         "the control's bundle": bundle(stack),
     });
-    const values = (name: string, member: Member | "ready"): number[] => cell(samples, name).map((sample) => sample[member] ?? NaN);
+    const values = (name: string, member: Member | "ready"): number[] =>
+        cell(samples, name).map((sample) => sample[member] ?? NaN);
     const works = values("bare tag", "work ×1");
     /** The bare tag's work by the same moment: with each step the original page's widget has been there for longer. */
-    const worksBy = (name: string, count: Count): number[] => (name === "original page" ? values("bare tag", `work ×${count}`) : works);
+    const worksBy = (name: string, count: Count): number[] =>
+        name === "original page" ? values("bare tag", `work ×${count}`) : works;
     const readies = values("bare tag", "ready");
     const isMeasured = (name: string): boolean => name in samples;
     const row = (label: string, name: string, count: Count): string[] => {
         const middle = (member: keyof Cost): number => median(values(name, `${member} ×${count}`));
         const isBoot = count === 1 && Number.isFinite(values(name, "ready")[0]);
-        return [label, whole(middle("requests")), whole(middle("bytes")), spread(summarise(ratios(values(name, `work ×${count}`), worksBy(name, count))), ratio), whole(middle("listeners")), whole(middle("heap") / 1_024), isBoot ? spread(summarise(ratios(values(name, "ready"), readies)), ratio) : "–"];
+        return [
+            label,
+            whole(middle("requests")),
+            whole(middle("bytes")),
+            spread(summarise(ratios(values(name, `work ×${count}`), worksBy(name, count))), ratio),
+            whole(middle("listeners")),
+            whole(middle("heap") / 1_024),
+            isBoot ? spread(summarise(ratios(values(name, "ready"), readies)), ratio) : "–",
+        ];
     };
-    const each = (name: string): [label: string, name: string, count: Count][] => COUNTS.map((count) => [`${name}, ${count} ${count === 1 ? "instance" : "instances"}`, name, count]);
+    const each = (name: string): [label: string, name: string, count: Count][] =>
+        COUNTS.map((count) => [`${name}, ${count} ${count === 1 ? "instance" : "instances"}`, name, count]);
     const rows = [
         ...each("control"),
         ...each("empty control"),
@@ -134,17 +169,36 @@ export async function measureBeforeIntent(run: Run): Promise<PartResult> {
         ["A/A: bare tag once more", "bare tag again", 1],
     ].filter((entry): entry is [string, string, Count] => isMeasured(String(entry[1])));
     const table: Table = {
-        caption: "Cost before intent. Main thread: processor time against the bare tag's in the same round; to ready: time until lcw:ready against the bare tag's; both medians and quartiles, all else medians.",
+        caption:
+            "Cost before intent. Main thread: processor time against the bare tag's in the same round; to ready: time until lcw:ready against the bare tag's; both medians and quartiles, all else medians.",
         columns: ["Subject", "Requests", "Bytes", "Main thread ×", "Listeners", "Heap, KiB", "To ready ×"],
         rows: rows.map(([label, name, count]) => row(label, name, count)),
     };
-    const most = (member: keyof Cost): number => Math.max(...COUNTS.flatMap((count) => values("control", `${member} ×${count}`)));
-    const goals: Goal[] = [{ text: "Before intent, no request of the control", figure: whole(most("requests")), isMet: most("requests") === 0 }];
+    const most = (member: keyof Cost): number =>
+        Math.max(...COUNTS.flatMap((count) => values("control", `${member} ×${count}`)));
+    const goals: Goal[] = [
+        {
+            text: "Before intent, no request of the control",
+            figure: whole(most("requests")),
+            isMet: most("requests") === 0,
+        },
+    ];
     const bars: Bar[] = rows
         .filter(([, name]) => name !== "bare tag" && name !== "empty control")
         .map(([label, name, count]) => {
-            const { median: middle, low, high } = summarise(ratios(values(name, `work ×${count}`), worksBy(name, count)));
-            return { group: "Main-thread time before intent, bare tag = 1", label, median: middle, low, high, limit: 1 };
+            const {
+                median: middle,
+                low,
+                high,
+            } = summarise(ratios(values(name, `work ×${count}`), worksBy(name, count)));
+            return {
+                group: "Main-thread time before intent, bare tag = 1",
+                label,
+                median: middle,
+                low,
+                high,
+                limit: 1,
+            };
         });
     return {
         title: "Cost before intent",

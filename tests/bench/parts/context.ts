@@ -1,4 +1,5 @@
-// Owns the sixth part: how many first conversations carry the user's address, whatever is late and whenever the user presses.
+// Owns the sixth part: how many first conversations carry the user's address, whatever is late and whenever the user
+// presses.
 import { availableParallelism } from "node:os";
 import { USER } from "../hosts";
 import type { Delays, Stack, Visit } from "../stack";
@@ -6,7 +7,10 @@ import { randomFrom, shareInterval } from "../stats";
 import { percent, short } from "../table";
 import type { PartResult, Run } from "../part";
 
-/** The longest delays, in milliseconds; each is drawn evenly from 0 on, for each run anew and for all subjects of the run alike. */
+/**
+ * The longest delays, in milliseconds; each is drawn evenly from 0 on, for each run anew and for all subjects of the
+ * run alike.
+ */
 const LONGEST = { email: 4_500, script: 1_000, pause: 1_000 };
 
 /** A quick run begins no further one after this time. */
@@ -55,12 +59,17 @@ async function firstConversation(stack: Stack, subject: Subject, draw: Draw): Pr
 
 export async function measureContext(run: Run): Promise<PartResult> {
     const random = randomFrom(2_026);
-    const draws = Array.from({ length: run.conversations }, (): Draw => ({ email: Math.round(random() * LONGEST.email), script: Math.round(random() * LONGEST.script), pause: Math.round(random() * LONGEST.pause) }));
+    const draws = Array.from({ length: run.conversations }, (): Draw => ({
+        email: Math.round(random() * LONGEST.email),
+        script: Math.round(random() * LONGEST.script),
+        pause: Math.round(random() * LONGEST.pause),
+    }));
     const begun = Date.now();
     const names = Object.keys(SUBJECTS);
     const outcomes: Record<string, Outcome[]> = Object.fromEntries(names.map((name) => [name, []]));
 
-    // Nothing is timed here, so some go side by side, each with a contact centre and a browser of its own: one more than there are processors, because a visit waits for its delays, too.
+    // Nothing is timed here, so some go side by side, each with a contact centre and a browser of its own: one more
+    // than there are processors, because a visit waits for its delays, too.
     const waiting = draws.entries();
     const lane = async (stack: Stack): Promise<void> => {
         for (const [index, draw] of waiting) {
@@ -73,16 +82,28 @@ export async function measureContext(run: Run): Promise<PartResult> {
                 const list = outcomes[name];
                 if (list) list[index] = outcome;
             }
-            if ((index + 1) % 10 === 0) run.say(`  ${index + 1} of ${draws.length}, ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
+            if ((index + 1) % 10 === 0)
+                run.say(`  ${index + 1} of ${draws.length}, ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
         }
     };
-    await Promise.all([lane(run.stack), ...(run.quick ? [] : Array.from({ length: availableParallelism() }, () => run.another().then(lane)))]);
+    await Promise.all([
+        lane(run.stack),
+        ...(run.quick ? [] : Array.from({ length: availableParallelism() }, () => run.another().then(lane))),
+    ]);
 
     const shares = names.map((name) => {
         const list = outcomes[name] ?? [];
         const count = (outcome: Outcome): number => list.filter((one) => one === outcome).length;
         const hits = count("with Email");
-        return { name, hits, without: count("without"), none: count("no conversation"), tries: list.length, share: hits / Math.max(1, hits + count("without")), ...shareInterval(hits, hits + count("without")) };
+        return {
+            name,
+            hits,
+            without: count("without"),
+            none: count("no conversation"),
+            tries: list.length,
+            share: hits / Math.max(1, hits + count("without")),
+            ...shareInterval(hits, hits + count("without")),
+        };
     });
     const ours = shares[0];
     return {
@@ -91,12 +112,40 @@ export async function measureContext(run: Run): Promise<PartResult> {
         tables: [
             {
                 caption: "First conversations that carry Email.",
-                columns: ["Subject", "With Email", "Without", "No conversation", "Runs", "Share of conversations with Email", "95 %"],
-                rows: shares.map(({ name, hits, without, none, tries, share, from, to }) => [name, String(hits), String(without), String(none), String(tries), percent(share), `${percent(from)}–${percent(to)}`]),
+                columns: [
+                    "Subject",
+                    "With Email",
+                    "Without",
+                    "No conversation",
+                    "Runs",
+                    "Share of conversations with Email",
+                    "95 %",
+                ],
+                rows: shares.map(({ name, hits, without, none, tries, share, from, to }) => [
+                    name,
+                    String(hits),
+                    String(without),
+                    String(none),
+                    String(tries),
+                    percent(share),
+                    `${percent(from)}–${percent(to)}`,
+                ]),
             },
         ],
-        goals: [{ text: "Every first conversation of the control carries Email", figure: `${ours?.hits ?? 0} of ${ours?.tries ?? 0}`, isMet: ours !== undefined && ours.hits === ours.tries }],
-        bars: shares.map(({ name, share, from, to }) => ({ group: "First conversations that carry Email, all = 1", label: name, median: share, low: from, high: to })),
+        goals: [
+            {
+                text: "Every first conversation of the control carries Email",
+                figure: `${ours?.hits ?? 0} of ${ours?.tries ?? 0}`,
+                isMet: ours !== undefined && ours.hits === ours.tries,
+            },
+        ],
+        bars: shares.map(({ name, share, from, to }) => ({
+            group: "First conversations that carry Email, all = 1",
+            label: name,
+            median: share,
+            low: from,
+            high: to,
+        })),
         samples: outcomes,
     };
 }

@@ -47,7 +47,10 @@ async function comeAndGo(visit: Visit, count: number): Promise<void> {
 const settle = (visit: Visit): Promise<void> => visit.page.waitForTimeout(1_500);
 
 interface Growth extends Line {
-    /** What an instance costs from the 20th to the 50th, against the first ten: above 1, the cost grows with what is there already. */
+    /**
+     * What an instance costs from the 20th to the 50th, against the first ten: above 1, the cost grows with what is
+     * there already.
+     */
     readonly bend: number;
 }
 
@@ -73,7 +76,12 @@ async function grow(visit: Visit): Promise<Record<"work" | "heap" | "listeners" 
         const each = (from: number, to: number): number => ((at.get(to) ?? NaN) - (at.get(from) ?? NaN)) / (to - from);
         return { ...lineThrough([...at]), bend: each(20, 50) / each(1, 10) };
     };
-    return { work: line((point) => point.work), heap: line(({ life }) => life.heap - base.heap), listeners: line(({ life }) => life.listeners - base.listeners), nodes: line(({ life }) => life.nodes - base.nodes) };
+    return {
+        work: line((point) => point.work),
+        heap: line(({ life }) => life.heap - base.heap),
+        listeners: line(({ life }) => life.listeners - base.listeners),
+        nodes: line(({ life }) => life.nodes - base.nodes),
+    };
 }
 
 const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
@@ -114,7 +122,8 @@ export async function measureMounts(run: Run): Promise<PartResult> {
     const { stack } = run;
     const samples = await inRounds<Pass>(run, { control: pass(stack), "empty control": pass(stack, "empty control") });
     const names = Object.keys(samples);
-    const summary = (name: string, member: keyof Pass) => summarise(cell(samples, name).map((sample) => sample[member]));
+    const summary = (name: string, member: keyof Pass) =>
+        summarise(cell(samples, name).map((sample) => sample[member]));
     const ours = (member: keyof Pass): number[] => cell(samples, "control").map((sample) => sample[member]);
     const most = (member: keyof Pass): number => Math.max(...ours(member));
     return {
@@ -124,11 +133,28 @@ export async function measureMounts(run: Run): Promise<PartResult> {
             {
                 caption: `What ${whole(MOUNTS)} mounts and unmounts leave, median and quartiles (budget: heap below ${whole(BUDGET)} bytes, all else 0).`,
                 columns: ["Subject", "Heap, bytes", "Of it the second half", "Listeners", "Timers", "Elements"],
-                rows: names.map((name) => [name, spread(summary(name, "heap"), whole), spread(summary(name, "secondHalf"), whole), ...(["listeners", "timers", "nodes"] as const).map((member) => spread(summary(name, member), whole))]),
+                rows: names.map((name) => [
+                    name,
+                    spread(summary(name, "heap"), whole),
+                    spread(summary(name, "secondHalf"), whole),
+                    ...(["listeners", "timers", "nodes"] as const).map((member) =>
+                        spread(summary(name, member), whole),
+                    ),
+                ]),
             },
             {
                 caption: "What one more instance costs: slopes, and how straight the line is.",
-                columns: ["Subject", "Main thread, ms", "Fit", "Late ×", "Heap, bytes", "Fit", "Late ×", "Listeners", "Elements"],
+                columns: [
+                    "Subject",
+                    "Main thread, ms",
+                    "Fit",
+                    "Late ×",
+                    "Heap, bytes",
+                    "Fit",
+                    "Late ×",
+                    "Listeners",
+                    "Elements",
+                ],
                 rows: names.map((name) => [
                     name,
                     spread(summary(name, "workSlope")),
@@ -143,7 +169,11 @@ export async function measureMounts(run: Run): Promise<PartResult> {
             },
         ],
         goals: [
-            { text: `Heap after ${whole(MOUNTS)} mounts: less than ${whole(BUDGET)} bytes more`, figure: whole(most("heap")), isMet: most("heap") < BUDGET },
+            {
+                text: `Heap after ${whole(MOUNTS)} mounts: less than ${whole(BUDGET)} bytes more`,
+                figure: whole(most("heap")),
+                isMet: most("heap") < BUDGET,
+            },
             { text: "No more listeners", figure: whole(most("listeners")), isMet: most("listeners") <= 0 },
             { text: "No more timers", figure: whole(most("timers")), isMet: most("timers") <= 0 },
         ],

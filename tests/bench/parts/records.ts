@@ -23,7 +23,10 @@ interface Pass {
     readonly replaced: number;
     /** When nothing happens but time passing: the page with its chat, and whatever of the control goes on by itself. */
     readonly nothing: number;
-    /** Of `moves` and `replaced`, what is spent in the bundle's own functions, without those of React and Fluent that they call. */
+    /**
+     * Of `moves` and `replaced`, what is spent in the bundle's own functions, without those of React and Fluent that
+     * they call.
+     */
     readonly movesOwn: number;
     readonly replacedOwn: number;
     readonly movesRenders: number;
@@ -34,13 +37,20 @@ interface Pass {
 }
 
 /**
- * Goes through records in one of the host's ways: nothing happens, one control moves along, or each record has a control of its own.
+ * Goes through records in one of the host's ways: nothing happens, one control moves along, or each record has a
+ * control of its own.
  * Each is waited for until it has been painted, so that as much time passes in each way, whatever it costs.
  */
 function goThrough(visit: Visit, way: Way, records = RECORDS): Promise<void> {
     return visit.page.evaluate(
         async ([how, count]) => {
-            const recordOf = (index: number) => ({ record: { table: "account", id: `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`, name: `Record ${String(index)}` } });
+            const recordOf = (index: number) => ({
+                record: {
+                    table: "account",
+                    id: `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`,
+                    name: `Record ${String(index)}`,
+                },
+            });
             for (let index = 0; index < count; index++) {
                 const instance = window.demoHost.instances.at(-1);
                 if (how === "moves") instance?.change(recordOf(index));
@@ -64,18 +74,26 @@ async function workFor(visit: Visit, way: Way): Promise<{ readonly work: number;
     const before = await visit.cost();
     await goThrough(visit, way);
     const after = await visit.cost();
-    return { work: (after.work - before.work) / RECORDS, renders: (await visit.page.evaluate(() => window.bench.renders)) - renders };
+    return {
+        work: (after.work - before.work) / RECORDS,
+        renders: (await visit.page.evaluate(() => window.bench.renders)) - renders,
+    };
 }
 
-const ownTime = async (visit: Visit, way: Way): Promise<number> => (await visit.profile("/control-bundle/", () => goThrough(visit, way, FEW))) / FEW;
+const ownTime = async (visit: Visit, way: Way): Promise<number> =>
+    (await visit.profile("/control-bundle/", () => goThrough(visit, way, FEW))) / FEW;
 
-/** Goes through records with an open chat: one that the control has opened, or beside a stand-in one that the bare tag has. */
+/**
+ * Goes through records with an open chat: one that the control has opened, or beside a stand-in one that the bare tag
+ * has.
+ */
 const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
     stack.visit(
         {},
         async (visit) => {
             await visit.page.evaluate(() => void window.demoHost.mount());
-            // The open chat looks after itself in each frame, the more the more moves on the page: so it stands beside all of them.
+            // The open chat looks after itself in each frame, the more the more moves on the page: so it stands
+            // beside all of them.
             if (inPlace) await visit.page.evaluate(() => window.bench.go("bare-tag", 1, true));
             else await visit.press();
             await visit.until("queued");
@@ -86,27 +104,52 @@ const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
             const calls = await stack.webApi();
             // Once without being counted: what is done the first time only is not done for each record.
             await goThrough(visit, "replaced", FEW);
-            const [nothing, moves, replaced] = [await workFor(visit, "nothing"), await workFor(visit, "moves"), await workFor(visit, "replaced")];
-            const counted = { nothing: nothing.work, moves: moves.work - nothing.work, replaced: replaced.work - nothing.work, movesRenders: moves.renders, replacedRenders: replaced.renders };
+            const [nothing, moves, replaced] = [
+                await workFor(visit, "nothing"),
+                await workFor(visit, "moves"),
+                await workFor(visit, "replaced"),
+            ];
+            const counted = {
+                nothing: nothing.work,
+                moves: moves.work - nothing.work,
+                replaced: replaced.work - nothing.work,
+                movesRenders: moves.renders,
+                replacedRenders: replaced.renders,
+            };
             // The rest is asked of the control only.
-            if (inPlace) return { ...counted, movesOwn: NaN, replacedOwn: NaN, unchangedRenders: 0, userCalls: 0, calls: 0 };
+            if (inPlace)
+                return { ...counted, movesOwn: NaN, replacedOwn: NaN, unchangedRenders: 0, userCalls: 0, calls: 0 };
             const unchanged = await workFor(visit, "unchanged");
             const [movesOwn, replacedOwn] = [await ownTime(visit, "moves"), await ownTime(visit, "replaced")];
             const since = (await stack.webApi()).slice(calls.length);
-            return { ...counted, movesOwn, replacedOwn, unchangedRenders: unchanged.renders, userCalls: since.filter((table) => table === "systemuser").length, calls: since.length };
+            return {
+                ...counted,
+                movesOwn,
+                replacedOwn,
+                unchangedRenders: unchanged.renders,
+                userCalls: since.filter((table) => table === "systemuser").length,
+                calls: since.length,
+            };
         },
         standIn(inPlace),
     );
 
 export async function measureRecords(run: Run): Promise<PartResult> {
     const { stack } = run;
-    const standIns = (Object.keys(STAND_INS) as StandIn[]).filter((name) => !run.quick || name === "empty control").map((name) => [name, pass(stack, name)] as const);
-    const samples = await inRounds<Pass>(run, { control: pass(stack), ...Object.fromEntries(standIns), ...(run.quick ? {} : { "empty control again": pass(stack, "empty control") }) });
+    const standIns = (Object.keys(STAND_INS) as StandIn[])
+        .filter((name) => !run.quick || name === "empty control")
+        .map((name) => [name, pass(stack, name)] as const);
+    const samples = await inRounds<Pass>(run, {
+        control: pass(stack),
+        ...Object.fromEntries(standIns),
+        ...(run.quick ? {} : { "empty control again": pass(stack, "empty control") }),
+    });
     const ours = cell(samples, "control");
     const most = (member: keyof Pass): number => Math.max(...ours.map((sample) => sample[member]));
     const times = (name: string, member: keyof Pass): number[] => cell(samples, name).map((sample) => sample[member]);
     /** What a subject costs beyond the empty control, in the same round. */
-    const beyond = (name: string, way: "moves" | "replaced" | "nothing"): number[] => cell(samples, name).map((sample, round) => sample[way] - (cell(samples, "empty control")[round]?.[way] ?? NaN));
+    const beyond = (name: string, way: "moves" | "replaced" | "nothing"): number[] =>
+        cell(samples, name).map((sample, round) => sample[way] - (cell(samples, "empty control")[round]?.[way] ?? NaN));
     const share = (way: "moves" | "replaced"): number[] => beyond("control", way);
     const isMeasured = (name: string): boolean => name in samples;
     const ways = [
@@ -119,18 +162,42 @@ export async function measureRecords(run: Run): Promise<PartResult> {
         tables: [
             {
                 caption: `Main thread at a record, ms, median and quartiles (budget of our share: below ${BUDGET} ms). A/A: the empty control against itself, measured as if it were two.`,
-                columns: ["Way", "Control", "Empty control", "Plain Fluent button", "Our share", "Of the budget ×", "A/A", "The bundle's own code", "Renders for a record"],
+                columns: [
+                    "Way",
+                    "Control",
+                    "Empty control",
+                    "Plain Fluent button",
+                    "Our share",
+                    "Of the budget ×",
+                    "A/A",
+                    "The bundle's own code",
+                    "Renders for a record",
+                ],
                 rows: [
                     ...ways.map(([label, way, own, renders]) => [
                         label,
-                        ...["control", "empty control", "plain Fluent button"].map((name) => (isMeasured(name) ? spread(summarise(times(name, way))) : "–")),
+                        ...["control", "empty control", "plain Fluent button"].map((name) =>
+                            isMeasured(name) ? spread(summarise(times(name, way))) : "–",
+                        ),
                         spread(summarise(share(way))),
                         spread(summarise(share(way).map((time) => time / BUDGET))),
                         isMeasured("empty control again") ? spread(summarise(beyond("empty control again", way))) : "–",
                         spread(summarise(times("control", own))),
                         short(median(times("control", renders)) / RECORDS),
                     ]),
-                    ["nothing happens, for as long", ...["control", "empty control", "plain Fluent button"].map((name) => (isMeasured(name) ? spread(summarise(times(name, "nothing"))) : "–")), spread(summarise(beyond("control", "nothing"))), "–", isMeasured("empty control again") ? spread(summarise(beyond("empty control again", "nothing"))) : "–", "–", "–"],
+                    [
+                        "nothing happens, for as long",
+                        ...["control", "empty control", "plain Fluent button"].map((name) =>
+                            isMeasured(name) ? spread(summarise(times(name, "nothing"))) : "–",
+                        ),
+                        spread(summarise(beyond("control", "nothing"))),
+                        "–",
+                        isMeasured("empty control again")
+                            ? spread(summarise(beyond("empty control again", "nothing")))
+                            : "–",
+                        "–",
+                        "–",
+                    ],
                 ],
             },
             {
@@ -145,13 +212,32 @@ export async function measureRecords(run: Run): Promise<PartResult> {
             },
         ],
         goals: [
-            ...ways.map(([label, way]) => ({ text: `Our share at a record, ${label}: below ${BUDGET} ms`, figure: `${short(median(share(way)))} ms`, isMet: median(share(way)) < BUDGET })),
-            { text: "No more Web API calls, for the user or else (within a frame; calls after 1 s on a record are counted in npm test)", figure: String(most("calls")), isMet: most("calls") === 0 },
-            { text: "No render at updateView with unchanged inputs", figure: String(most("unchangedRenders")), isMet: most("unchangedRenders") === 0 },
+            ...ways.map(([label, way]) => ({
+                text: `Our share at a record, ${label}: below ${BUDGET} ms`,
+                figure: `${short(median(share(way)))} ms`,
+                isMet: median(share(way)) < BUDGET,
+            })),
+            {
+                text: "No more Web API calls, for the user or else (within a frame; calls after 1 s on a record are counted in npm test)",
+                figure: String(most("calls")),
+                isMet: most("calls") === 0,
+            },
+            {
+                text: "No render at updateView with unchanged inputs",
+                figure: String(most("unchangedRenders")),
+                isMet: most("unchangedRenders") === 0,
+            },
         ],
         bars: ways.map(([label, way]) => {
             const { median: middle, low, high } = summarise(share(way).map((time) => time / BUDGET));
-            return { group: `Our main-thread time at a record, budget of ${BUDGET} ms = 1`, label, median: middle, low, high, limit: 1 };
+            return {
+                group: `Our main-thread time at a record, budget of ${BUDGET} ms = 1`,
+                label,
+                median: middle,
+                low,
+                high,
+                limit: 1,
+            };
         }),
         samples: columns(samples),
     };

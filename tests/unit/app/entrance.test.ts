@@ -1,4 +1,5 @@
-// Covers the entrance: shown before anybody has answered, a press is kept, and whoever is locked out is told why and can try again.
+// Covers the entrance: shown before anybody has answered, a press is kept, and whoever is locked out is told why and
+// can try again.
 import { createEntrance } from "../../../ChatWithAgent/app/entrance";
 import { createInstance } from "../../../ChatWithAgent/app/instance";
 import type { FailureCode } from "../../../ChatWithAgent/chat/codes";
@@ -20,7 +21,8 @@ function door(own = properties({ snippet: snippet() })) {
         clock: services.page.clock,
         trouble: () => at.trouble,
         mistakes: () => [],
-        enter: () => new Promise<void>((resolve, reject) => tries.push({ settle: resolve, fail: () => reject(new Error()) })),
+        enter: () =>
+            new Promise<void>((resolve, reject) => tries.push({ settle: resolve, fail: () => reject(new Error()) })),
         open() {
             opened.push(1);
             return createInstance(host, services);

@@ -8,7 +8,10 @@ import type { FakeClock, FakeMarker, FakeWidget } from "../chat/fakes";
 
 const value = (text: string | null): Property => ({ text, fromColumn: false });
 
-export function properties({ snippet = null, ...rest }: Partial<Properties> & { readonly snippet?: string | null } = {}): Properties {
+export function properties({
+    snippet = null,
+    ...rest
+}: Partial<Properties> & { readonly snippet?: string | null } = {}): Properties {
     return {
         widgetSnippet: value(snippet),
         widgetAppId: value(null),
@@ -28,7 +31,11 @@ export function properties({ snippet = null, ...rest }: Partial<Properties> & { 
 }
 
 /** A row of the environment variables. */
-export const variable = (schemaname: string, text: string): unknown => ({ schemaname, defaultvalue: null, environmentvariabledefinition_environmentvariablevalue: [{ value: text }] });
+export const variable = (schemaname: string, text: string): unknown => ({
+    schemaname,
+    defaultvalue: null,
+    environmentvariabledefinition_environmentvariablevalue: [{ value: text }],
+});
 
 export interface FakeHost extends Host {
     properties: Properties;

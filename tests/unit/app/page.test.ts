@@ -1,4 +1,5 @@
-// Covers app/page: in which session the page takes part, what counts of its variable and its address, and what leaving it takes back.
+// Covers app/page: in which session the page takes part, what counts of its variable and its address, and what
+// leaving it takes back.
 import { createChatPage } from "../../../ChatWithAgent/app/page";
 import { contextOf, flush, OTHER_APP, widgetSettings } from "../chat/fakes";
 import { APP, snippet } from "../settings/samples";
@@ -27,14 +28,22 @@ async function settle(): Promise<void> {
 /** The app's own document, in which a control has had this widget loaded; without one it has a session, and no chat. */
 function documentWith(appId?: string): { readonly app: object; readonly services: FakeServices } {
     const services = createFakeServices();
-    if (appId) services.session.load({ widget: widgetSettings(appId), userId: USER, context: Promise.resolve(contextOf({ kind: "failed" })) });
+    if (appId)
+        services.session.load({
+            widget: widgetSettings(appId),
+            userId: USER,
+            context: Promise.resolve(contextOf({ kind: "failed" })),
+        });
     return { app: { [KEY]: services }, services };
 }
 
 const SET = [variable("cwa_ChatWidgetSnippet", snippet())];
 
 /** A page in a document of its own whose Dataverse knows the user and these rows of variables. */
-async function open(rows: readonly unknown[], { search = "", parent }: { readonly search?: string; readonly parent?: unknown } = {}) {
+async function open(
+    rows: readonly unknown[],
+    { search = "", parent }: { readonly search?: string; readonly parent?: unknown } = {},
+) {
     const leaving: (() => void)[] = [];
     const asked: string[] = [];
     const own = createFakeServices();
@@ -49,13 +58,22 @@ async function open(rows: readonly unknown[], { search = "", parent }: { readonl
         fetch(url: string) {
             const table = /v9\.2\/([a-z]+)/i.exec(url)?.[1] ?? "";
             asked.push(table);
-            const answers: Readonly<Record<string, unknown>> = { WhoAmI: { UserId: USER }, environmentvariabledefinitions: { value: rows }, systemusers: { internalemailaddress: "alex@contoso.com" } };
+            const answers: Readonly<Record<string, unknown>> = {
+                WhoAmI: { UserId: USER },
+                environmentvariabledefinitions: { value: rows },
+                systemusers: { internalemailaddress: "alex@contoso.com" },
+            };
             return Promise.resolve(Response.json(answers[table] ?? {}));
         },
     };
     const changed = jest.fn();
     const window = Object.assign(page, { parent: parent ?? page }) as unknown as Parameters<typeof createChatPage>[0];
-    const { host, instance } = createChatPage(window, 1033, { textOf: (_language, key) => key, prepare: () => Promise.resolve() }, changed);
+    const { host, instance } = createChatPage(
+        window,
+        1033,
+        { textOf: (_language, key) => key, prepare: () => Promise.resolve() },
+        changed,
+    );
     await settle();
     return { host, instance, asked, changed, own, leave: () => leaving.forEach((listener) => listener()) };
 }
@@ -79,11 +97,14 @@ describe("a press starts the chat", () => {
         return own.session.state.kind;
     }
 
-    const foreign = new Proxy({}, {
-        get() {
-            throw new Error("Blocked a frame with an origin from accessing a cross-origin frame.");
+    const foreign = new Proxy(
+        {},
+        {
+            get() {
+                throw new Error("Blocked a frame with an origin from accessing a cross-origin frame.");
+            },
         },
-    });
+    );
     test.each([
         ["nobody embeds the page", undefined],
         ["the app's document has no chat", documentWith().app],
@@ -107,17 +128,38 @@ describe("a press starts the chat", () => {
 });
 
 test("settings are the variable's; the address names a widget at the most, and is trusted like a column", async () => {
-    const { host } = await open([...SET, variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nclosedMessage=Mail us\nrequireEmail=yes")], { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` });
-    expect(host.properties).toMatchObject({ startMode: "widgetButton", message: "Hello", closedMessage: "Mail us", buttonLabel: null, requireEmail: true, contactCheck: false, shareRecord: false, userEmail: null });
-    expect(host.properties).toMatchObject({ widgetAppId: { text: OTHER_APP, fromColumn: true }, widgetSnippet: { text: null } });
+    const { host } = await open(
+        [
+            ...SET,
+            variable("cwa_ChatPage", "startMode=widgetButton\nmessage=Hello\nclosedMessage=Mail us\nrequireEmail=yes"),
+        ],
+        { search: `?data=${OTHER_APP}&message=Bad&startMode=automatic` },
+    );
+    expect(host.properties).toMatchObject({
+        startMode: "widgetButton",
+        message: "Hello",
+        closedMessage: "Mail us",
+        buttonLabel: null,
+        requireEmail: true,
+        contactCheck: false,
+        shareRecord: false,
+        userEmail: null,
+    });
+    expect(host.properties).toMatchObject({
+        widgetAppId: { text: OTHER_APP, fromColumn: true },
+        widgetSnippet: { text: null },
+    });
 });
 
-test.each([`?data=${OTHER_APP}`, `?data=${encodeURIComponent(`data-app-id=${OTHER_APP}`)}`])("an address that names a widget (%s) waits for a press where the page's own would start by itself", async (search) => {
-    const addressed = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")], { search });
-    expect(addressed.host.properties.startMode).toBe("button");
-    const own = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")]);
-    expect(own.host.properties.startMode).toBe("automatic");
-});
+test.each([`?data=${OTHER_APP}`, `?data=${encodeURIComponent(`data-app-id=${OTHER_APP}`)}`])(
+    "an address that names a widget (%s) waits for a press where the page's own would start by itself",
+    async (search) => {
+        const addressed = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")], { search });
+        expect(addressed.host.properties.startMode).toBe("button");
+        const own = await open([...SET, variable("cwa_ChatPage", "startMode=automatic")]);
+        expect(own.host.properties.startMode).toBe("automatic");
+    },
+);
 
 test("what cannot be used of the variable stands in the details", async () => {
     const { instance } = await open([...SET, variable("cwa_ChatPage", "start=automatic")]);

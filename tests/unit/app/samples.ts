@@ -28,7 +28,14 @@ export const FAILURES = keys<FailureCode>({
     "web-api-blocked": true,
 });
 
-export const NOTICES = keys<NoticeCode>({ "email-missing": true, "email-lookup-failed": true, "contact-missing": true, "contact-ambiguous": true, "context-dropped": true, "storage-blocked": true });
+export const NOTICES = keys<NoticeCode>({
+    "email-missing": true,
+    "email-lookup-failed": true,
+    "contact-missing": true,
+    "contact-ambiguous": true,
+    "context-dropped": true,
+    "storage-blocked": true,
+});
 
 export const DROPS = keys<DropProblem>({
     "not-a-line": true,
@@ -59,7 +66,9 @@ export function noticed(code: NoticeCode): Partial<Known> {
         case "contact-ambiguous":
             return { context: contextOf(KNOWN), contact: code, properties: properties({ contactCheck: true }) };
         case "context-dropped":
-            return { context: contextOf(KNOWN, { dropped: DROPS.map((problem) => ({ name: `A ${problem}`, problem })) }) };
+            return {
+                context: contextOf(KNOWN, { dropped: DROPS.map((problem) => ({ name: `A ${problem}`, problem })) }),
+            };
         case "storage-blocked":
             return { storageBlocked: true };
     }
@@ -85,13 +94,38 @@ export const PROBLEMS = keys<Problem>({
     "font-dropped": true,
 });
 
-export const PLACES = keys<Place>({ widgetSnippet: true, widgetAppId: true, orgId: true, orgUrl: true, cwa_ChatWidgetSnippet: true, cwa_ChatScriptHosts: true, cwa_ChatOrganizations: true });
+export const PLACES = keys<Place>({
+    widgetSnippet: true,
+    widgetAppId: true,
+    orgId: true,
+    orgUrl: true,
+    cwa_ChatWidgetSnippet: true,
+    cwa_ChatScriptHosts: true,
+    cwa_ChatOrganizations: true,
+});
 export const SOURCES = keys<SettingsSource>({ widgetSnippet: true, properties: true, environmentVariable: true });
 
-export const refused = (code: FailureCode, issues: readonly Issue[] = []): Standing => ({ kind: "refused", refusal: { code, issues } });
+export const refused = (code: FailureCode, issues: readonly Issue[] = []): Standing => ({
+    kind: "refused",
+    refusal: { code, issues },
+});
 
-export const valid = (source: SettingsSource = "widgetSnippet", notes: readonly Issue[] = []): Standing => ({ kind: "valid", settled: { kind: "valid", widget: widgetSettings(), source, notes } });
+export const valid = (source: SettingsSource = "widgetSnippet", notes: readonly Issue[] = []): Standing => ({
+    kind: "valid",
+    settled: { kind: "valid", widget: widgetSettings(), source, notes },
+});
 
 export function known(change: Partial<Known> = {}): Known {
-    return { properties: properties(), authoring: false, standing: valid(), waiting: "no", session: { kind: "idle" }, context: undefined, contact: undefined, storageBlocked: false, failedAt: "", ...change };
+    return {
+        properties: properties(),
+        authoring: false,
+        standing: valid(),
+        waiting: "no",
+        session: { kind: "idle" },
+        context: undefined,
+        contact: undefined,
+        storageBlocked: false,
+        failedAt: "",
+        ...change,
+    };
 }

@@ -5,7 +5,8 @@
 import { servicesOf } from "../../../ChatWithAgent/app/services";
 
 const PREFIX = "InternalChat.ChatWithAgent/";
-const ours = (): symbol[] => Object.getOwnPropertySymbols(window).filter((symbol) => Symbol.keyFor(symbol)?.startsWith(PREFIX));
+const ours = (): symbol[] =>
+    Object.getOwnPropertySymbols(window).filter((symbol) => Symbol.keyFor(symbol)?.startsWith(PREFIX));
 
 afterEach(() => ours().forEach((symbol) => Reflect.deleteProperty(window, symbol)));
 

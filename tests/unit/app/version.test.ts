@@ -1,10 +1,12 @@
-// Covers the version: package, manifest, texts and code name the same one, so that what an administrator reads is what was imported.
+// Covers the version: package, manifest, texts and code name the same one, so that what an administrator reads is
+// what was imported.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VERSION } from "../../../ChatWithAgent/app/view";
 
 const read = (path: string): string => readFileSync(join(__dirname, "../../..", path), "utf8");
-const versions = (text: string, tag: string): string[] => [...text.matchAll(new RegExp(`<${tag}\\s[^>]*?\\bversion="([^"]*)"`, "g"))].map(([, version = ""]) => version);
+const versions = (text: string, tag: string): string[] =>
+    [...text.matchAll(new RegExp(`<${tag}\\s[^>]*?\\bversion="([^"]*)"`, "g"))].map(([, version = ""]) => version);
 
 const manifest = read("ChatWithAgent/ControlManifest.Input.xml");
 
@@ -24,7 +26,10 @@ test("that of every language's texts in the manifest is the code's", () => {
 });
 
 test("the package's is the code's, in its lock file too", () => {
-    const lock = JSON.parse(read("package-lock.json")) as { readonly version: string; readonly packages: Readonly<Record<string, { readonly version?: string }>> };
+    const lock = JSON.parse(read("package-lock.json")) as {
+        readonly version: string;
+        readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+    };
     expect((JSON.parse(read("package.json")) as { readonly version: string }).version).toBe(VERSION);
     expect([lock.version, lock.packages[""]?.version]).toEqual([VERSION, VERSION]);
 });

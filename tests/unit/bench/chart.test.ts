@@ -9,12 +9,20 @@ const bars: Bar[] = [
     { group: "Share", label: "all", median: 1, low: 1, high: 1 },
 ];
 
-const widths = (svg: string): number[] => [...svg.matchAll(/class="bar"[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+const widths = (svg: string): number[] =>
+    [...svg.matchAll(/class="bar"[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
 
 test("it is XML with title and description, and holds every text escaped", () => {
     const svg = drawChart("Title & more", "What <it> shows", bars);
     expect(parseXml(Buffer.from(svg), "chart.svg").documentElement?.tagName).toBe("svg");
-    for (const text of ["Title &amp; more", "What &lt;it&gt; shows", "Time &lt;ready&gt;", "control &amp; co", "2.00 (1.90–2.10)"]) expect(svg).toContain(text);
+    for (const text of [
+        "Title &amp; more",
+        "What &lt;it&gt; shows",
+        "Time &lt;ready&gt;",
+        "control &amp; co",
+        "2.00 (1.90–2.10)",
+    ])
+        expect(svg).toContain(text);
     expect(svg).toContain('aria-labelledby="t d"');
     expect(svg).toContain("prefers-color-scheme: dark");
 });

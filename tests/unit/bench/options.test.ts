@@ -2,7 +2,13 @@
 import { PART_NAMES, readOptions } from "../../bench/options";
 
 test("without arguments: everything, 15 rounds, 200 conversations, and no word into the documentation", () => {
-    expect(readOptions([])).toEqual({ only: PART_NAMES, quick: false, rounds: 15, conversations: 200, document: false });
+    expect(readOptions([])).toEqual({
+        only: PART_NAMES,
+        quick: false,
+        rounds: 15,
+        conversations: 200,
+        document: false,
+    });
 });
 
 test("a quick run has fewer of both", () => {
@@ -12,16 +18,18 @@ test("a quick run has fewer of both", () => {
     expect(conversations).toBeLessThan(200);
 });
 
-test.each([
-    [["--only", "ready,bundle"]],
-    [["--only=ready,bundle"]],
-    [["--only", " bundle , ready"]],
-])("%j selects parts, in their own order", (args) => {
-    expect(readOptions(args).only).toEqual(["ready", "bundle"]);
-});
+test.each([[["--only", "ready,bundle"]], [["--only=ready,bundle"]], [["--only", " bundle , ready"]]])(
+    "%j selects parts, in their own order",
+    (args) => {
+        expect(readOptions(args).only).toEqual(["ready", "bundle"]);
+    },
+);
 
 test("numbers are taken as given, also for a quick run", () => {
-    expect(readOptions(["--quick", "--rounds", "1", "--conversations=7"])).toMatchObject({ rounds: 1, conversations: 7 });
+    expect(readOptions(["--quick", "--rounds", "1", "--conversations=7"])).toMatchObject({
+        rounds: 1,
+        conversations: 7,
+    });
 });
 
 test.each([

@@ -2,7 +2,11 @@
 import { cell, columns, inRounds } from "../../bench/part";
 import type { Run } from "../../bench/part";
 
-const run = (rounds: number, said: string[] = []): Pick<Run, "rounds" | "quick" | "say"> => ({ rounds, quick: false, say: (line) => said.push(line) });
+const run = (rounds: number, said: string[] = []): Pick<Run, "rounds" | "quick" | "say"> => ({
+    rounds,
+    quick: false,
+    say: (line) => said.push(line),
+});
 
 test("all cells take turns, and each round begins with another one", async () => {
     const order: string[] = [];
@@ -19,10 +23,13 @@ test("all cells take turns, and each round begins with another one", async () =>
 test("a measurement that fails is told and made once more; one that fails again ends it all", async () => {
     const said: string[] = [];
     let tries = 0;
-    const once = (): Promise<number> => (++tries === 1 ? Promise.reject(new Error("The page was gone.\nLong story")) : Promise.resolve(tries));
+    const once = (): Promise<number> =>
+        ++tries === 1 ? Promise.reject(new Error("The page was gone.\nLong story")) : Promise.resolve(tries);
     expect(await inRounds(run(1, said), { a: once })).toEqual({ a: [2] });
     expect(said).toContain("  once more, a: The page was gone.");
-    await expect(inRounds(run(1), { a: () => Promise.reject(new Error("Still gone.")) })).rejects.toThrow("Still gone.");
+    await expect(inRounds(run(1), { a: () => Promise.reject(new Error("Still gone.")) })).rejects.toThrow(
+        "Still gone.",
+    );
 });
 
 test("a cell that was not measured is no cell", () => {
@@ -32,5 +39,12 @@ test("a cell that was not measured is no cell", () => {
 });
 
 test("results keep every number under the names of its cell and member", () => {
-    expect(columns({ control: [{ ready: 1, email: 2 }, { ready: 3, email: NaN }] })).toEqual({ "control: ready": [1, 3], "control: email": [2] });
+    expect(
+        columns({
+            control: [
+                { ready: 1, email: 2 },
+                { ready: 3, email: NaN },
+            ],
+        }),
+    ).toEqual({ "control: ready": [1, 3], "control: email": [2] });
 });

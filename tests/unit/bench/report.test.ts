@@ -19,13 +19,33 @@ const part = (title: string, isMet: boolean): Measured => ({
 const results = (mode: Results["mode"]): Results => ({
     mode,
     bundle: "0123456789ab",
-    machine: { processor: "Some processor", cores: 2, memory: 24, system: "linux 6", node: "v20.0.0", browser: "140.0" },
+    machine: {
+        processor: "Some processor",
+        cores: 2,
+        memory: 24,
+        system: "linux 6",
+        node: "v20.0.0",
+        browser: "140.0",
+    },
     parts: { ready: part("Ready", false), bundle: part("Bundle", true) },
 });
 
 test("the documentation names date, runs, machine, goals, and every part with its note, tables and time", () => {
     const text = documentOf(results("full"));
-    for (const piece of ["**2026-11-26**, bundle 0123456789ab.", "Some processor, 2 cores, 24 GiB", "Chromium 140.0", "| Goal of Ready | 1.00 | no |", "| Goal of Bundle | 1.00 | yes |", "### Ready", "How Bundle is measured.", "| one | 1.00 |", "Measured on 2026-11-26 with 15 rounds, in 75 s, at commit abc1234.", "Measured on 2026-11-26 once, in 75 s, at commit abc1234.", "(images/performance.svg)"]) expect(text).toContain(piece);
+    for (const piece of [
+        "**2026-11-26**, bundle 0123456789ab.",
+        "Some processor, 2 cores, 24 GiB",
+        "Chromium 140.0",
+        "| Goal of Ready | 1.00 | no |",
+        "| Goal of Bundle | 1.00 | yes |",
+        "### Ready",
+        "How Bundle is measured.",
+        "| one | 1.00 |",
+        "Measured on 2026-11-26 with 15 rounds, in 75 s, at commit abc1234.",
+        "Measured on 2026-11-26 once, in 75 s, at commit abc1234.",
+        "(images/performance.svg)",
+    ])
+        expect(text).toContain(piece);
 });
 
 test("a quick look is never called a measurement", () => {
@@ -35,7 +55,10 @@ test("a quick look is never called a measurement", () => {
 });
 
 test("every goal of every part is listed", () => {
-    expect(goalsOf(results("full")).rows).toEqual([["Goal of Ready", "1.00", "no"], ["Goal of Bundle", "1.00", "yes"]]);
+    expect(goalsOf(results("full")).rows).toEqual([
+        ["Goal of Ready", "1.00", "no"],
+        ["Goal of Bundle", "1.00", "yes"],
+    ]);
 });
 
 test("the chart has the bars of all parts", () => {
@@ -56,9 +79,13 @@ describe("parts of an earlier run", () => {
     });
 
     test("measured with too few rounds or conversations count as missing", () => {
-        const parts = Object.fromEntries(PART_NAMES.map((name) => [name, { ...part(name, true), rounds: name === "context" ? 200 : 15 }]));
+        const parts = Object.fromEntries(
+            PART_NAMES.map((name) => [name, { ...part(name, true), rounds: name === "context" ? 200 : 15 }]),
+        );
         expect(missingOf({ ...earlier, parts })).toEqual([]);
-        const fewer = Object.fromEntries(PART_NAMES.map((name) => [name, { ...part(name, true), rounds: name === "context" ? 199 : 14 }]));
+        const fewer = Object.fromEntries(
+            PART_NAMES.map((name) => [name, { ...part(name, true), rounds: name === "context" ? 199 : 14 }]),
+        );
         // What is counted once needs no rounds.
         expect(missingOf({ ...earlier, parts: fewer })).toEqual(PART_NAMES.filter((name) => name !== "bundle"));
     });

@@ -26,7 +26,15 @@ test("a summary is in order, inside of the samples, and the same each time", () 
             const summary = summarise(list);
             const { median: middle, low, high, from, to } = summary;
             const [least, most] = [Math.min(...list), Math.max(...list)];
-            expect([least <= low, low <= middle, middle <= high, high <= most, least <= from, from <= to, to <= most]).toEqual(Array(7).fill(true));
+            expect([
+                least <= low,
+                low <= middle,
+                middle <= high,
+                high <= most,
+                least <= from,
+                from <= to,
+                to <= most,
+            ]).toEqual(Array(7).fill(true));
             expect(summarise(list)).toEqual(summary);
         }),
         { numRuns: 10 },
@@ -60,9 +68,25 @@ test("a line is found again, its fit is 1, and less where the points stray", () 
     expect(line.intercept).toBeCloseTo(7);
     expect(line.fit).toBeCloseTo(1);
     // As far up as down: no slope.
-    expect(lineThrough([[1, 1], [2, 4], [3, 1]])).toEqual({ slope: 0, intercept: 2, fit: 0 });
-    expect(lineThrough([[1, 4], [2, 4]]).fit).toBe(1);
-    expect(() => lineThrough([[1, 1], [1, 2]])).toThrow("two places");
+    expect(
+        lineThrough([
+            [1, 1],
+            [2, 4],
+            [3, 1],
+        ]),
+    ).toEqual({ slope: 0, intercept: 2, fit: 0 });
+    expect(
+        lineThrough([
+            [1, 4],
+            [2, 4],
+        ]).fit,
+    ).toBe(1);
+    expect(() =>
+        lineThrough([
+            [1, 1],
+            [1, 2],
+        ]),
+    ).toThrow("two places");
 });
 
 test.each([
@@ -88,5 +112,6 @@ test("random numbers repeat with their seed, and lie evenly from 0 to 1", () => 
     expect(list[0]).not.toBe(other());
     expect(Math.min(...list)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...list)).toBeLessThan(1);
-    for (let tenth = 0; tenth < 10; tenth++) expect(list.filter((value) => Math.floor(value * 10) === tenth).length).toBeGreaterThan(900);
+    for (let tenth = 0; tenth < 10; tenth++)
+        expect(list.filter((value) => Math.floor(value * 10) === tenth).length).toBeGreaterThan(900);
 });

@@ -28,14 +28,26 @@ test("spread and interval say one figure where all are the same", () => {
     expect([spread(point), interval(point)]).toEqual(["2.00", "2.00"]);
 });
 
-const table = { caption: "Sizes", columns: ["File", "Bytes"], rows: [["a|b", "1"], ["long name", "12,345"], ["short"]] };
+const table = {
+    caption: "Sizes",
+    columns: ["File", "Bytes"],
+    rows: [["a|b", "1"], ["long name", "12,345"], ["short"]],
+};
 
 test("the terminal's table is in columns, figures to the right", () => {
-    expect(toText(table)).toBe(["Sizes", "File        Bytes", "─────────  ──────", "a|b             1", "long name  12,345", "short"].join("\n"));
+    expect(toText(table)).toBe(
+        ["Sizes", "File        Bytes", "─────────  ──────", "a|b             1", "long name  12,345", "short"].join(
+            "\n",
+        ),
+    );
 });
 
 test("the Markdown table has a cell for each column, and nothing in it breaks it", () => {
-    expect(toMarkdown(table)).toBe(["Sizes", "", "| File | Bytes |", "|---|---:|", "| a\\|b | 1 |", "| long name | 12,345 |", "| short |  |"].join("\n"));
+    expect(toMarkdown(table)).toBe(
+        ["Sizes", "", "| File | Bytes |", "|---|---:|", "| a\\|b | 1 |", "| long name | 12,345 |", "| short |  |"].join(
+            "\n",
+        ),
+    );
 });
 
 test("only what stands between the markers is replaced", () => {
@@ -43,5 +55,6 @@ test("only what stands between the markers is replaced", () => {
     const next = between(document, "bench", "new");
     expect(next).toBe("Before\n<!-- bench:begin -->\nnew\n<!-- bench:end -->\nAfter\n");
     expect(between(next, "bench", "new")).toBe(next);
-    for (const broken of ["", "<!-- bench:begin -->", "<!-- bench:end --><!-- bench:begin -->"]) expect(() => between(broken, "bench", "new")).toThrow("no place for bench");
+    for (const broken of ["", "<!-- bench:begin -->", "<!-- bench:end --><!-- bench:begin -->"])
+        expect(() => between(broken, "bench", "new")).toThrow("no place for bench");
 });

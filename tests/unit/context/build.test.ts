@@ -1,35 +1,66 @@
-// Covers context/build: what goes to the agent, what of it lasts away from the record, and what is left out for which reason.
+// Covers context/build: what goes to the agent, what of it lasts away from the record, and what is left out for which
+// reason.
 import type { Email, RecordReference } from "../../../ChatWithAgent/chat/ports";
 import { buildContext } from "../../../ChatWithAgent/context/build";
 import type { Answers } from "../../../ChatWithAgent/context/build";
 import { parseVariables } from "../../../ChatWithAgent/context/parse";
 
 const KNOWN: Email = { kind: "known", address: "alex@contoso.com" };
-const RECORD: RecordReference = { table: "account", id: "7b8f5a1e-33a5-4c0e-9d55-0c8f0b8d1f01", name: "Fourth Coffee", url: "https://contoso.crm.dynamics.com/main.aspx?id=7" };
-const ANSWERS: Answers = { user: new Map([["jobtitle", "Seller"], ["department", null]]), record: new Map([["name", "Fourth Coffee"], ["city", null]]) };
+const RECORD: RecordReference = {
+    table: "account",
+    id: "7b8f5a1e-33a5-4c0e-9d55-0c8f0b8d1f01",
+    name: "Fourth Coffee",
+    url: "https://contoso.crm.dynamics.com/main.aspx?id=7",
+};
+const ANSWERS: Answers = {
+    user: new Map([
+        ["jobtitle", "Seller"],
+        ["department", null],
+    ]),
+    record: new Map([
+        ["name", "Fourth Coffee"],
+        ["city", null],
+    ]),
+};
 
-const build = (text: string, answers = ANSWERS, record?: RecordReference, email: Email = KNOWN) => buildContext(email, parseVariables(text), answers, record);
-const plain = (variables: object): Record<string, unknown> => Object.fromEntries(Object.entries(variables).map(([name, { value }]: [string, { value: unknown }]) => [name, value]));
+const build = (text: string, answers = ANSWERS, record?: RecordReference, email: Email = KNOWN) =>
+    buildContext(email, parseVariables(text), answers, record);
+const plain = (variables: object): Record<string, unknown> =>
+    Object.fromEntries(
+        Object.entries(variables).map(([name, { value }]: [string, { value: unknown }]) => [name, value]),
+    );
 
 test("without anything more there is the address, under exactly the name that the contact is found by", () => {
     expect(build("").variables).toEqual({ Email: { value: "alex@contoso.com", isDisplayable: true } });
-    for (const kind of ["missing", "failed"] as const) expect(build("", ANSWERS, undefined, { kind })).toEqual({ variables: {}, lasting: {}, email: { kind }, dropped: [] });
+    for (const kind of ["missing", "failed"] as const)
+        expect(build("", ANSWERS, undefined, { kind })).toEqual({
+            variables: {},
+            lasting: {},
+            email: { kind },
+            dropped: [],
+        });
 });
 
 test("everything is displayable, and has its type", () => {
     const { variables, lasting } = build('{"A": 0, "B": false, "C": "x", "D": "{user.jobtitle}"}');
-    for (const { isDisplayable } of [...Object.values(variables), ...Object.values(lasting)]) expect(isDisplayable).toBe(true);
+    for (const { isDisplayable } of [...Object.values(variables), ...Object.values(lasting)])
+        expect(isDisplayable).toBe(true);
     expect(plain(variables)).toEqual({ Email: "alex@contoso.com", A: 0, B: false, C: "x", D: "Seller" });
 });
 
 test("placeholders are filled in, and what is empty is left out without a word", () => {
-    const { variables, dropped } = build("A={user.jobtitle} at {record.name}\nB={user.department}\nC={user.department}{record.city}!\nD={user.department} {record.city}");
+    const { variables, dropped } = build(
+        "A={user.jobtitle} at {record.name}\nB={user.department}\nC={user.department}{record.city}!\nD={user.department} {record.city}",
+    );
     expect(plain(variables)).toEqual({ Email: "alex@contoso.com", A: "Seller at Fourth Coffee", C: "!" });
     expect(dropped).toEqual([]);
 });
 
 test("a value is text, whatever stands in the column", () => {
-    const { variables } = build("A={user.jobtitle}", { ...ANSWERS, user: new Map([["jobtitle", "{record.name} <b>x</b>; B=1"]]) });
+    const { variables } = build("A={user.jobtitle}", {
+        ...ANSWERS,
+        user: new Map([["jobtitle", "{record.name} <b>x</b>; B=1"]]),
+    });
     expect(plain(variables)).toEqual({ Email: "alex@contoso.com", A: "{record.name} <b>x</b>; B=1" });
 });
 
@@ -57,19 +88,33 @@ test("what was unusable from the start is told as well", () => {
 
 describe("a record that is shared", () => {
     test("goes along with name, table and link", () => {
-        expect(plain(build("", ANSWERS, RECORD).variables)).toEqual({ RecordName: "Fourth Coffee", RecordTable: "account", RecordUrl: RECORD.url, Email: "alex@contoso.com" });
+        expect(plain(build("", ANSWERS, RECORD).variables)).toEqual({
+            RecordName: "Fourth Coffee",
+            RecordTable: "account",
+            RecordUrl: RECORD.url,
+            Email: "alex@contoso.com",
+        });
     });
 
     test("has what the platform offers of it, and no more", () => {
-        expect(plain(build("", ANSWERS, { table: "account", id: "", name: "", url: "" }).variables)).toEqual({ RecordTable: "account", Email: "alex@contoso.com" });
+        expect(plain(build("", ANSWERS, { table: "account", id: "", name: "", url: "" }).variables)).toEqual({
+            RecordTable: "account",
+            Email: "alex@contoso.com",
+        });
     });
 
     test("has a name of as many characters as the widget takes", () => {
-        expect(plain(build("", ANSWERS, { ...RECORD, name: "n".repeat(4_001) }).variables).RecordName).toBe("n".repeat(4_000));
+        expect(plain(build("", ANSWERS, { ...RECORD, name: "n".repeat(4_001) }).variables).RecordName).toBe(
+            "n".repeat(4_000),
+        );
     });
 
     test("does not last away from the record, nor does anything that might be of it: words may come from a formula or a column", () => {
-        const { lasting } = build("A={record.name}\nB={user.jobtitle}\nC={user.jobtitle} {record.name}\nD=Fourth Coffee\nE={user.jobtitle} - {user.jobtitle}!\nF={user.jobtitle} 7", ANSWERS, RECORD);
+        const { lasting } = build(
+            "A={record.name}\nB={user.jobtitle}\nC={user.jobtitle} {record.name}\nD=Fourth Coffee\nE={user.jobtitle} - {user.jobtitle}!\nF={user.jobtitle} 7",
+            ANSWERS,
+            RECORD,
+        );
         expect(plain(lasting)).toEqual({ B: "Seller", E: "Seller - Seller!", Email: "alex@contoso.com" });
         expect(plain(build('{"A": 1, "B": true}').lasting)).toEqual({ Email: "alex@contoso.com" });
     });

@@ -4,7 +4,16 @@ import type { Parsed, Piece } from "../../../ChatWithAgent/context/parse";
 
 /** Name and value, as text where it has no placeholders. */
 const values = ({ variables }: Parsed): Record<string, unknown> =>
-    Object.fromEntries(variables.map(({ name, value }) => [name, typeof value === "object" ? (value.every((piece) => typeof piece === "string") ? value.join("") : value) : value]));
+    Object.fromEntries(
+        variables.map(({ name, value }) => [
+            name,
+            typeof value === "object"
+                ? value.every((piece) => typeof piece === "string")
+                    ? value.join("")
+                    : value
+                : value,
+        ]),
+    );
 const drops = ({ dropped }: Parsed): string[] => dropped.map(({ name, problem }) => `${name}: ${problem}`);
 
 test("of many wrong lines a hundred are named, and what comes after them is used", () => {
@@ -23,8 +32,16 @@ describe("lines", () => {
         ["a ; in a value of several lines", "A=1;2\nB=3", { A: "1;2", B: "3" }],
         ["an = in a value", "Query=a=b&c=d", { Query: "a=b&c=d" }],
         ["white space around everything", "  A =  x y  \n\n \n\t B=2", { A: "x y", B: "2" }],
-        ["texts that look like something else", "A=0\nB=false\nC=null\nD=[1]", { A: "0", B: "false", C: "null", D: "[1]" }],
-        ["names of every kind", "Größe=L\ntoString=x\ncase number=7\nE-mail=x", { Größe: "L", toString: "x", "case number": "7", "E-mail": "x" }],
+        [
+            "texts that look like something else",
+            "A=0\nB=false\nC=null\nD=[1]",
+            { A: "0", B: "false", C: "null", D: "[1]" },
+        ],
+        [
+            "names of every kind",
+            "Größe=L\ntoString=x\ncase number=7\nE-mail=x",
+            { Größe: "L", toString: "x", "case number": "7", "E-mail": "x" },
+        ],
         ["nothing", "  \n ", {}],
     ])("%s", (_, text, expected) => {
         const parsed = parseVariables(text);
@@ -33,7 +50,11 @@ describe("lines", () => {
     });
 
     test("names that mean something to the contact centre are sent", () => {
-        expect(values(parseVariables("Name=Alex;Phone=1;CaseNumber=2"))).toEqual({ Name: "Alex", Phone: "1", CaseNumber: "2" });
+        expect(values(parseVariables("Name=Alex;Phone=1;CaseNumber=2"))).toEqual({
+            Name: "Alex",
+            Phone: "1",
+            CaseNumber: "2",
+        });
     });
 });
 
@@ -49,9 +70,24 @@ describe("a JSON object", () => {
     });
 
     test("names what it cannot use, and hands over the rest", () => {
-        const parsed = parseVariables('{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "W": " ", "Email": "x@y", "A": 1}');
+        const parsed = parseVariables(
+            '{"__proto__": 1, "constructor": 1, "prototype": 1, "null": 1, "": 1, "N": null, "O": {}, "L": [1], "I": 1e999, "E": "", "W": " ", "Email": "x@y", "A": 1}',
+        );
         expect(values(parsed)).toEqual({ A: 1 });
-        expect(drops(parsed)).toEqual(["__proto__: name", "constructor: name", "prototype: name", "null: name", ": name", "N: no-value", "O: value", "L: value", "I: value", "E: no-value", "W: no-value", "Email: email"]);
+        expect(drops(parsed)).toEqual([
+            "__proto__: name",
+            "constructor: name",
+            "prototype: name",
+            "null: name",
+            ": name",
+            "N: no-value",
+            "O: value",
+            "L: value",
+            "I: value",
+            "E: no-value",
+            "W: no-value",
+            "Email: email",
+        ]);
         expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     });
 });
@@ -102,7 +138,10 @@ describe("placeholders", () => {
         ["{User.JobTitle}", [user("jobtitle")]],
         ["{record._ownerid_value}", [{ row: "record", column: "_ownerid_value" }]],
         ["{user.a}{user.b} x", [user("a"), user("b"), " x"]],
-        ["Deal {record.name} ({record.estimatedvalue})", ["Deal ", { row: "record", column: "name" }, " (", { row: "record", column: "estimatedvalue" }, ")"]],
+        [
+            "Deal {record.name} ({record.estimatedvalue})",
+            ["Deal ", { row: "record", column: "name" }, " (", { row: "record", column: "estimatedvalue" }, ")"],
+        ],
         ["{{user.jobtitle}", ["{", "user.jobtitle}"]],
         ["{{{user.jobtitle}", ["{", user("jobtitle")]],
         ["{{{{", ["{", "{"]],
@@ -112,7 +151,9 @@ describe("placeholders", () => {
     });
 
     test("work in JSON as well", () => {
-        expect(parseVariables('{"T": "{user.jobtitle}"}').variables).toEqual([{ name: "T", value: [user("jobtitle")] }]);
+        expect(parseVariables('{"T": "{user.jobtitle}"}').variables).toEqual([
+            { name: "T", value: [user("jobtitle")] },
+        ]);
     });
 
     test("name each column once, by row, in a fixed order", () => {

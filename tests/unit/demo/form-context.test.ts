@@ -1,17 +1,35 @@
-// Covers the case form in miniature: it has the documented members and no other, and its events come as the platform's do.
-import { createRecordForm, dictionary, type FormColumn, type FormContext, type RecordForm } from "../../../demo/host/form-context";
+// Covers the case form in miniature: it has the documented members and no other, and its events come as the
+// platform's do.
+import {
+    createRecordForm,
+    dictionary,
+    type FormColumn,
+    type FormContext,
+    type RecordForm,
+} from "../../../demo/host/form-context";
 
 const told: string[] = [];
 const failures: string[] = [];
 let outputs: Record<string, unknown> = {};
 
 function makeForm(): RecordForm {
-    const column = (kind: FormColumn["kind"], value: FormColumn["value"]): FormColumn => ({ kind, value, visible: true, disabled: false });
+    const column = (kind: FormColumn["kind"], value: FormColumn["value"]): FormColumn => ({
+        kind,
+        value,
+        visible: true,
+        disabled: false,
+    });
     told.length = 0;
     failures.length = 0;
     outputs = {};
     return createRecordForm({
-        columns: { title: column("text", "a"), isescalated: column("yes-no", false), prioritycode: { ...column("choice", 1), copies: [{ visible: true, disabled: true }] }, started: column("date", null), help: column("text", null) },
+        columns: {
+            title: column("text", "a"),
+            isescalated: column("yes-no", false),
+            prioritycode: { ...column("choice", 1), copies: [{ visible: true, disabled: true }] },
+            started: column("date", null),
+            help: column("text", null),
+        },
         events: { help: ["ChatStarted"] },
         outputs: (control) => (control === "help" ? outputs : {}),
         changed: () => undefined,
@@ -28,9 +46,25 @@ function contextOf(form: RecordForm): FormContext {
     return found;
 }
 
-/** Names that do not compile if Microsoft's client API has no such member; addEventHandler is documented and not in the types. */
-const attributeMembers: readonly (keyof Xrm.Attributes.Attribute)[] = ["addOnChange", "controls", "getValue", "setValue"];
-const controlMembers: readonly (keyof Xrm.Controls.StandardControl | "addEventHandler")[] = ["addEventHandler", "addOnOutputChange", "getDisabled", "getOutputs", "getVisible", "setDisabled", "setVisible"];
+/**
+ * Names that do not compile if Microsoft's client API has no such member; addEventHandler is documented and not in
+ * the types.
+ */
+const attributeMembers: readonly (keyof Xrm.Attributes.Attribute)[] = [
+    "addOnChange",
+    "controls",
+    "getValue",
+    "setValue",
+];
+const controlMembers: readonly (keyof Xrm.Controls.StandardControl | "addEventHandler")[] = [
+    "addEventHandler",
+    "addOnOutputChange",
+    "getDisabled",
+    "getOutputs",
+    "getVisible",
+    "setDisabled",
+    "setVisible",
+];
 const controlsMembers: readonly (keyof Xrm.Attributes.Attribute["controls"])[] = ["forEach"];
 const uiMembers: readonly (keyof Xrm.Ui)[] = ["clearFormNotification", "setFormNotification"];
 const formMembers: readonly (keyof Xrm.FormContext)[] = ["getAttribute", "getControl", "ui"];
@@ -47,7 +81,13 @@ test("the members are the client API's own, and there are no others", () => {
 
 test("a member that is not there throws, a column that is not there is null", () => {
     const formContext = contextOf(makeForm());
-    for (const [name, at] of [["formContext", formContext], ["ui", formContext.ui], ["control", formContext.getControl("help")], ["attribute", formContext.getAttribute("help")], ["controls", formContext.getAttribute("help")?.controls]] as const) {
+    for (const [name, at] of [
+        ["formContext", formContext],
+        ["ui", formContext.ui],
+        ["control", formContext.getControl("help")],
+        ["attribute", formContext.getAttribute("help")],
+        ["controls", formContext.getAttribute("help")?.controls],
+    ] as const) {
         expect(() => Reflect.get(at ?? {}, "startChat") as unknown).toThrow(`${name}.startChat is not a function`);
     }
     expect([formContext.getControl("toString"), formContext.getAttribute("nothing")]).toEqual([null, null]);
@@ -57,7 +97,9 @@ test("OnChange comes when the user changes a column, not when a script does", ()
     const form = makeForm();
     const attribute = contextOf(form).getAttribute("isescalated");
     const seen: unknown[] = [];
-    attribute?.addOnChange((executionContext) => void seen.push(executionContext.getFormContext().getAttribute("isescalated")?.getValue()));
+    attribute?.addOnChange(
+        (executionContext) => void seen.push(executionContext.getFormContext().getAttribute("isescalated")?.getValue()),
+    );
     attribute?.setValue(true);
     expect(seen).toEqual([]);
     form.change("isescalated", false);
@@ -87,10 +129,18 @@ test("a notification is replaced and cleared by its id, the newest stands first"
     ui.setFormNotification("two", "ERROR", "b");
     ui.setFormNotification("three", "INFO", "a");
     ui.setFormNotification("three", "INFO", "a");
-    expect(form.notifications).toEqual([{ id: "a", text: "three", level: "INFO" }, { id: "b", text: "two", level: "ERROR" }]);
+    expect(form.notifications).toEqual([
+        { id: "a", text: "three", level: "INFO" },
+        { id: "b", text: "two", level: "ERROR" },
+    ]);
     expect([ui.clearFormNotification("a"), ui.clearFormNotification("a")]).toEqual([true, false]);
     expect(form.notifications).toEqual([{ id: "b", text: "two", level: "ERROR" }]);
-    expect(told).toEqual(["test: notification: one", "test: notification: two", "test: notification: three", "test: notification cleared"]);
+    expect(told).toEqual([
+        "test: notification: one",
+        "test: notification: two",
+        "test: notification: three",
+        "test: notification cleared",
+    ]);
 });
 
 test("what is locked or shown already is not told again", () => {
@@ -112,9 +162,15 @@ test("each place of a column is a control of its own, and getControl gives the f
         seen.push([index, control.getDisabled()]);
         control.setDisabled(index === 0);
     });
-    expect(seen).toEqual([[0, false], [1, true]]);
+    expect(seen).toEqual([
+        [0, false],
+        [1, true],
+    ]);
     expect(told).toEqual(["test: locks prioritycode", "test: unlocks prioritycode1"]);
-    expect([formContext.getControl("prioritycode")?.getDisabled(), form.columns["prioritycode"]?.copies]).toEqual([true, [{ visible: true, disabled: false }]]);
+    expect([formContext.getControl("prioritycode")?.getDisabled(), form.columns["prioritycode"]?.copies]).toEqual([
+        true,
+        [{ visible: true, disabled: false }],
+    ]);
     formContext.getAttribute("help")?.controls.forEach((_control, index) => void seen.push(index));
     expect(seen).toHaveLength(3);
 });
@@ -136,8 +192,12 @@ test("a control raises its own events only, and a standard control none", () => 
     form.outputsChanged("help");
     form.outputsChanged("title");
     expect(heard).toEqual(["started", "outputs"]);
-    expect(() => formContext.getControl("help")?.addEventHandler("OnStarted", () => undefined)).toThrow("help has no event OnStarted.");
-    expect(() => formContext.getControl("title")?.addEventHandler("ChatStarted", () => undefined)).toThrow("title has no event ChatStarted.");
+    expect(() => formContext.getControl("help")?.addEventHandler("OnStarted", () => undefined)).toThrow(
+        "help has no event OnStarted.",
+    );
+    expect(() => formContext.getControl("title")?.addEventHandler("ChatStarted", () => undefined)).toThrow(
+        "title has no event ChatStarted.",
+    );
 });
 
 test("a handler that throws keeps no other from running", () => {
@@ -153,5 +213,8 @@ test("a handler that throws keeps no other from running", () => {
 });
 
 test("outputs have the control's name before theirs, and their value in an object", () => {
-    expect(dictionary("help", { chatState: "idle", unreadCount: 0 })).toEqual({ "help.fieldControl.chatState": { value: "idle" }, "help.fieldControl.unreadCount": { value: 0 } });
+    expect(dictionary("help", { chatState: "idle", unreadCount: 0 })).toEqual({
+        "help.fieldControl.chatState": { value: "idle" },
+        "help.fieldControl.unreadCount": { value: 0 },
+    });
 });

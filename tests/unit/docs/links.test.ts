@@ -7,7 +7,16 @@ import type { Repository } from "./pages";
 const ROOT = join(__dirname, "../../..");
 const IMAGES = "docs/images";
 /** What is built, installed or left behind by tests. */
-const NOT_OURS = new Set(["node_modules", "out", "built", "obj", "bin", "test-results", "playwright-report", "coverage"]);
+const NOT_OURS = new Set([
+    "node_modules",
+    "out",
+    "built",
+    "obj",
+    "bin",
+    "test-results",
+    "playwright-report",
+    "coverage",
+]);
 
 const fromRoot = (path: string): string => relative(ROOT, path).replaceAll("\\", "/");
 
@@ -24,7 +33,11 @@ const repository: Repository = {
     has(path) {
         let folder = ROOT;
         for (const name of path.split("/")) {
-            if (name !== "." && !(existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).includes(name))) return false;
+            if (
+                name !== "." &&
+                !(existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).includes(name))
+            )
+                return false;
             folder = join(folder, name);
         }
         return true;
@@ -36,7 +49,15 @@ const PAGES = pagesBelow(ROOT);
 
 describe("the pages of this repository", () => {
     test("are found", () => {
-        expect(PAGES).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/makers.md", "docs/decisions/0019-languages.md", "simulator/README.md"]));
+        expect(PAGES).toEqual(
+            expect.arrayContaining([
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/makers.md",
+                "docs/decisions/0019-languages.md",
+                "simulator/README.md",
+            ]),
+        );
     });
 
     test.each(PAGES)("%s", (page) => {
@@ -44,13 +65,21 @@ describe("the pages of this repository", () => {
     });
 
     test("show every picture that is kept for them", () => {
-        const shown = new Set(PAGES.flatMap((page) => linksOf(repository.read(page)).flatMap(({ target, isImage }) => (isImage ? [pathOf(page, target)] : []))));
+        const shown = new Set(
+            PAGES.flatMap((page) =>
+                linksOf(repository.read(page)).flatMap(({ target, isImage }) =>
+                    isImage ? [pathOf(page, target)] : [],
+                ),
+            ),
+        );
         const left = readdirSync(join(ROOT, IMAGES)).filter((name) => !shown.has(`${IMAGES}/${name}`));
         expect(left).toEqual([]);
     });
 
     test("have pictures that a clone can carry", () => {
-        const big = readdirSync(join(ROOT, IMAGES)).filter((name) => statSync(join(ROOT, IMAGES, name)).size > 120 * 1024);
+        const big = readdirSync(join(ROOT, IMAGES)).filter(
+            (name) => statSync(join(ROOT, IMAGES, name)).size > 120 * 1024,
+        );
         expect(big).toEqual([]);
     });
 });
@@ -89,19 +118,35 @@ describe("a heading's anchor", () => {
     });
 
     test("has a number from its second time on, and none inside code", () => {
-        expect([...anchorsOf("# A\n\n## Same\n\n```sh\n# a comment\n```\n\n## Same ##\n\n### Same\n")]).toEqual(["a", "same", "same-1", "same-2"]);
+        expect([...anchorsOf("# A\n\n## Same\n\n```sh\n# a comment\n```\n\n## Same ##\n\n### Same\n")]).toEqual([
+            "a",
+            "same",
+            "same-1",
+            "same-2",
+        ]);
     });
 });
 
 describe("the links of a page", () => {
     test("are found in all their forms", () => {
         const page = [
-            "[plain](a.md), [with **bold** and `code`](b.md#part), [title](c.md \"a title\"), [parentheses](https://example.com/x(v=1))",
+            '[plain](a.md), [with **bold** and `code`](b.md#part), [title](c.md "a title"), [parentheses](https://example.com/x(v=1))',
             "![a picture of it](d.png) and [![a picture inside](e.png)](f.md)",
             '<img src="g.png" alt="a picture as HTML"> <a href="h.md">h</a>',
             "[name]: i.md",
         ].join("\n\n");
-        expect(linksOf(page).map(({ target, isImage }) => (isImage ? `!${target}` : target))).toEqual(["a.md", "b.md#part", "c.md", "https://example.com/x(v=1)", "!d.png", "f.md", "!e.png", "i.md", "!g.png", "h.md"]);
+        expect(linksOf(page).map(({ target, isImage }) => (isImage ? `!${target}` : target))).toEqual([
+            "a.md",
+            "b.md#part",
+            "c.md",
+            "https://example.com/x(v=1)",
+            "!d.png",
+            "f.md",
+            "!e.png",
+            "i.md",
+            "!g.png",
+            "h.md",
+        ]);
     });
 
     test("are none inside code", () => {
@@ -110,11 +155,23 @@ describe("the links of a page", () => {
 });
 
 describe("what is wrong with a page", () => {
-    const files: Readonly<Record<string, string>> = { "README.md": "# Top\n", "docs/a.md": "# A\n\n## Part one\n", "docs/images/a.png": "" };
+    const files: Readonly<Record<string, string>> = {
+        "README.md": "# Top\n",
+        "docs/a.md": "# A\n\n## Part one\n",
+        "docs/images/a.png": "",
+    };
     const few: Repository = { has: (path) => path in files, read: (path) => files[path] ?? "" };
     const problems = (text: string): string[] => problemsOf("docs/b.md", text, few);
 
-    test.each(["[a](a.md)", "[a](a.md#part-one)", "[top](../README.md#top)", "[top](/README.md)", "[out](https://example.com/)", "[mail](mailto:a@contoso.example)", "![what is on it](images/a.png)"])("nothing: %s", (text) => {
+    test.each([
+        "[a](a.md)",
+        "[a](a.md#part-one)",
+        "[top](../README.md#top)",
+        "[top](/README.md)",
+        "[out](https://example.com/)",
+        "[mail](mailto:a@contoso.example)",
+        "![what is on it](images/a.png)",
+    ])("nothing: %s", (text) => {
         expect(problems(text)).toEqual([]);
     });
 
@@ -127,14 +184,22 @@ describe("what is wrong with a page", () => {
         ["![](images/a.png)", "images/a.png: the picture has no text that says what is on it"],
         ["![picture a.png of it](images/a.png)", "images/a.png: the picture has no text that says what is on it"],
         ['<img src="images/a.png">', "images/a.png: the picture has no text that says what is on it"],
-        ["[a](https://github.com/somebody/ChatWithAgent/blob/main/docs/a.md)", "https://github.com/somebody/ChatWithAgent/blob/main/docs/a.md: leads to this repository by its address"],
-        ["[a](https://raw.githubusercontent.com/somebody/chat-with-agent/main/a.md)", "https://raw.githubusercontent.com/somebody/chat-with-agent/main/a.md: leads to this repository by its address"],
+        [
+            "[a](https://github.com/somebody/ChatWithAgent/blob/main/docs/a.md)",
+            "https://github.com/somebody/ChatWithAgent/blob/main/docs/a.md: leads to this repository by its address",
+        ],
+        [
+            "[a](https://raw.githubusercontent.com/somebody/chat-with-agent/main/a.md)",
+            "https://raw.githubusercontent.com/somebody/chat-with-agent/main/a.md: leads to this repository by its address",
+        ],
     ])("%s", (text, problem) => {
         expect(problems(text)).toEqual([problem]);
     });
 
     test("a heading of the page itself", () => {
         const own: Repository = { has: (path) => path === "docs/b.md", read: () => "# B\n" };
-        expect(problemsOf("docs/b.md", "[here](#b) [not here](#c)", own)).toEqual(["#c: docs/b.md has no such heading"]);
+        expect(problemsOf("docs/b.md", "[here](#b) [not here](#c)", own)).toEqual([
+            "#c: docs/b.md has no such heading",
+        ]);
     });
 });

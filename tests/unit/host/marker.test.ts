@@ -13,7 +13,8 @@ let time = 1_800_000_000_000;
 const marker = createMarker(window, () => time);
 
 /** The keys of all markers; the list of them is an entry beside them. */
-const markers = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith("InternalChat.ChatWithAgent."));
+const markers = (): string[] =>
+    Object.keys(localStorage).filter((key) => key.startsWith("InternalChat.ChatWithAgent."));
 
 /** The one marker that there is. */
 function entry(): { key: string; value: string } {
@@ -99,13 +100,16 @@ describe("whether there is any", () => {
         expect(read.mock.calls.length).toBeLessThan(6);
     });
 
-    test.each(["", "   ", "{}", "x y z", "somebody.else"])("is not told by a list that somebody has written: %j", (text) => {
-        localStorage.setItem("somebody.else", `x ${time + MINUTES}`);
-        localStorage.setItem("InternalChat.ChatWithAgent", text);
-        expect(marker.any()).toBe(false);
-        marker.keep(A, USER);
-        expect(marker.any()).toBe(true);
-    });
+    test.each(["", "   ", "{}", "x y z", "somebody.else"])(
+        "is not told by a list that somebody has written: %j",
+        (text) => {
+            localStorage.setItem("somebody.else", `x ${time + MINUTES}`);
+            localStorage.setItem("InternalChat.ChatWithAgent", text);
+            expect(marker.any()).toBe(false);
+            marker.keep(A, USER);
+            expect(marker.any()).toBe(true);
+        },
+    );
 
     test("is known again when a list was lost, from the next renewal on", () => {
         marker.keep(A, USER);
@@ -126,7 +130,10 @@ describe("whether there is any", () => {
 test("holds nothing from which user, organisation or widget could be read", () => {
     marker.keep(A, USER);
     const written = JSON.stringify(localStorage).toLowerCase();
-    for (const secret of [USER, ORG, APP, ...USER.split("-"), ...ORG.split("-"), ...APP.split("-")].filter(({ length }) => length > 3)) expect(written).not.toContain(secret);
+    for (const secret of [USER, ORG, APP, ...USER.split("-"), ...ORG.split("-"), ...APP.split("-")].filter(
+        ({ length }) => length > 3,
+    ))
+        expect(written).not.toContain(secret);
 });
 
 test("a user who is not known leaves no marker", () => {

@@ -30,14 +30,22 @@ describe("the clock", () => {
 test("a function is one that the page has under its name", () => {
     Object.assign(window, { contosoContext: () => ({}), contosoText: "no function" });
     const { hasFunction } = createPage(window);
-    expect([hasFunction("contosoContext"), hasFunction("contosoText"), hasFunction("contosoNothing")]).toEqual([true, false, false]);
+    expect([hasFunction("contosoContext"), hasFunction("contosoText"), hasFunction("contosoNothing")]).toEqual([
+        true,
+        false,
+        false,
+    ]);
 });
 
 describe("an idle moment", () => {
     test("is the browser's own, waited for 3 s at the most", () => {
         const request = jest.fn<number, [() => void, { timeout: number }]>(() => 7);
         const cancel = jest.fn();
-        const page = { setTimeout: jest.fn(), requestIdleCallback: request, cancelIdleCallback: cancel } as unknown as Window;
+        const page = {
+            setTimeout: jest.fn(),
+            requestIdleCallback: request,
+            cancelIdleCallback: cancel,
+        } as unknown as Window;
         const callback = jest.fn();
         const stop = createPage(page).whenIdle(callback);
         expect(request).toHaveBeenCalledWith(callback, { timeout: 3_000 });
@@ -68,7 +76,10 @@ describe("seen", () => {
     class FakeIntersectionObserver {
         private readonly observed: Observing;
         public constructor(callback: (entries: readonly { isIntersecting: boolean }[]) => void) {
-            this.observed = { elements: [], tell: (...flags) => callback(flags.map((isIntersecting) => ({ isIntersecting }))) };
+            this.observed = {
+                elements: [],
+                tell: (...flags) => callback(flags.map((isIntersecting) => ({ isIntersecting }))),
+            };
             observing.push(this.observed);
         }
         public observe(element: Element): void {

@@ -1,4 +1,5 @@
-// Covers host/web/web-api: what is asked of Dataverse and how, and which of its silences mean that somebody has to sign in or that something is in the way.
+// Covers host/web/web-api: what is asked of Dataverse and how, and which of its silences mean that somebody has to
+// sign in or that something is in the way.
 import { createWebApi } from "../../../ChatWithAgent/host/web/web-api";
 import type { WebApi } from "../../../ChatWithAgent/host/web/web-api";
 
@@ -26,15 +27,21 @@ function connected(answer: (init: RequestInit) => Promise<Response>) {
     return { api: createWebApi(page), asked, timers };
 }
 
-const json = (body: unknown, status = 200, type = "application/json; odata.metadata=minimal"): Response => new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
-const html = (status: number): Response => new Response("<title>A page</title>", { status, headers: { "content-type": "text/html; charset=utf-8" } });
-/** What a browser makes of a redirect that it was told not to follow (D: Fetch standard, opaque-redirect filtered response). */
+const json = (body: unknown, status = 200, type = "application/json; odata.metadata=minimal"): Response =>
+    new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+const html = (status: number): Response =>
+    new Response("<title>A page</title>", { status, headers: { "content-type": "text/html; charset=utf-8" } });
+/**
+ * What a browser makes of a redirect that it was told not to follow (D: Fetch standard, opaque-redirect filtered
+ * response).
+ */
 const redirect = (): Response => Object.defineProperties(Response.error(), { type: { value: "opaqueredirect" } });
 
-const outcome = (api: WebApi, path = "WhoAmI"): Promise<string> => api.ask(path).then(
-    () => "answered",
-    (error: unknown) => (error as Error).message,
-);
+const outcome = (api: WebApi, path = "WhoAmI"): Promise<string> =>
+    api.ask(path).then(
+        () => "answered",
+        (error: unknown) => (error as Error).message,
+    );
 
 test("a question goes to the page's own origin with the user's cookies, and follows no redirect", async () => {
     const { api, asked, timers } = connected(() => Promise.resolve(json({ UserId: "x" })));
@@ -46,7 +53,10 @@ test("a question goes to the page's own origin with the user's cookies, and foll
     expect(asked[0]?.init).toMatchObject({ method: "GET" });
     expect(asked[0]?.init).not.toHaveProperty("body");
     // Dataverse itself puts choices, lookups and dates into the user's language and time zone.
-    expect(asked[0]?.init.headers).toMatchObject({ Accept: "application/json", Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' });
+    expect(asked[0]?.init.headers).toMatchObject({
+        Accept: "application/json",
+        Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"',
+    });
     expect(api.trouble).toBeUndefined();
     expect(timers.size).toBe(0);
 });
@@ -67,9 +77,15 @@ test.each([
     ["no network", () => Promise.reject(new TypeError("Failed to fetch"))],
     ["a policy of the page, or a proxy, with a page of its own", () => Promise.resolve(html(403))],
     ["a service that is down", () => Promise.resolve(html(503))],
-    ["a text that is no page to sign in on", () => Promise.resolve(new Response("ok", { headers: { "content-type": "text/plain" } }))],
+    [
+        "a text that is no page to sign in on",
+        () => Promise.resolve(new Response("ok", { headers: { "content-type": "text/plain" } })),
+    ],
     ["an answer without a type", () => Promise.resolve(new Response(null, { status: 502 }))],
-    ["JSON that breaks off", () => Promise.resolve(new Response('{"UserId":', { headers: { "content-type": "application/json" } }))],
+    [
+        "JSON that breaks off",
+        () => Promise.resolve(new Response('{"UserId":', { headers: { "content-type": "application/json" } })),
+    ],
 ])("%s means that the Web API is blocked", async (_name, answer) => {
     const { api, timers } = connected(answer);
     await expect(outcome(api)).resolves.toBe("web-api-blocked");
@@ -78,7 +94,14 @@ test.each([
 });
 
 test("no answer within 30 seconds is none", async () => {
-    const { api, timers } = connected(({ signal }) => new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new DOMException("The user aborted a request.", "AbortError")))));
+    const { api, timers } = connected(
+        ({ signal }) =>
+            new Promise((_resolve, reject) =>
+                signal?.addEventListener("abort", () =>
+                    reject(new DOMException("The user aborted a request.", "AbortError")),
+                ),
+            ),
+    );
     const asked = outcome(api);
     const [timer] = timers.values();
     expect(timer?.wait).toBe(30_000);
@@ -88,7 +111,11 @@ test("no answer within 30 seconds is none", async () => {
 });
 
 test.each([
-    ["its own words", json({ error: { message: "Could not find a property named 'x' on type 'systemuser'." } }, 400), "Could not find a property named 'x' on type 'systemuser'."],
+    [
+        "its own words",
+        json({ error: { message: "Could not find a property named 'x' on type 'systemuser'." } }, 400),
+        "Could not find a property named 'x' on type 'systemuser'.",
+    ],
     ["no words", json({}, 404), "HTTP 404"],
     ["words that are none", json({ error: { message: 7 } }, 403), "HTTP 403"],
     ["nothing at all", json(null, 500), "HTTP 500"],

@@ -1,4 +1,5 @@
-// Covers host/web/host: who the user is, in which language and direction the page speaks, and which rows come from where.
+// Covers host/web/host: who the user is, in which language and direction the page speaks, and which rows come from
+// where.
 import { createWebHost, primaryOf } from "../../../ChatWithAgent/host/web/host";
 import type { WebHost } from "../../../ChatWithAgent/host/web/host";
 import { properties } from "../app/fakes";
@@ -6,7 +7,13 @@ import { properties } from "../app/fakes";
 const ID = "A1B6C0DE-0001-4E5A-9D10-000000000001";
 
 /** A host whose Dataverse gives an answer for each path below its root; what has none is refused. */
-function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, origins?: readonly string[], prepare: (id: number) => Promise<void> = () => Promise.resolve(), parent?: Partial<Record<string, unknown>>) {
+function hosted(
+    answers: Readonly<Record<string, unknown>>,
+    languageId = 1033,
+    origins?: readonly string[],
+    prepare: (id: number) => Promise<void> = () => Promise.resolve(),
+    parent?: Partial<Record<string, unknown>>,
+) {
     const asked: string[] = [];
     const heard: unknown[] = [];
     const page = {
@@ -17,13 +24,23 @@ function hosted(answers: Readonly<Record<string, unknown>>, languageId = 1033, o
         fetch: (url: string) => {
             const path = url.slice("/api/data/v9.2/".length);
             asked.push(path);
-            return Promise.resolve(path in answers ? Response.json(answers[path]) : Response.json({ error: { message: "Refused." } }, { status: 403 }));
+            return Promise.resolve(
+                path in answers
+                    ? Response.json(answers[path])
+                    : Response.json({ error: { message: "Refused." } }, { status: 403 }),
+            );
         },
     } as unknown as Window & typeof globalThis;
     const around = parent ?? page;
     Object.assign(around, { parent: around });
     Object.assign(page, { parent: around });
-    const host: WebHost = createWebHost(page, { properties: properties(), languageId, textOf: (id, key) => `${key} in ${id}`, prepare, heard: (table, rows) => void heard.push([table, rows]) });
+    const host: WebHost = createWebHost(page, {
+        properties: properties(),
+        languageId,
+        textOf: (id, key) => `${key} in ${id}`,
+        prepare,
+        heard: (table, rows) => void heard.push([table, rows]),
+    });
     return { host, asked, heard };
 }
 
@@ -77,10 +94,15 @@ describe("the language", () => {
     test("changes with its direction when its texts are there, not before", async () => {
         const wanted: number[] = [];
         let arrive = (): void => undefined;
-        const { host } = hosted({ WhoAmI: { UserId: ID }, [SETTINGS]: { uilanguageid: 1037 } }, 1031, undefined, (id) => {
-            wanted.push(id);
-            return new Promise((resolve) => (arrive = resolve));
-        });
+        const { host } = hosted(
+            { WhoAmI: { UserId: ID }, [SETTINGS]: { uilanguageid: 1037 } },
+            1031,
+            undefined,
+            (id) => {
+                wanted.push(id);
+                return new Promise((resolve) => (arrive = resolve));
+            },
+        );
         await host.signIn();
         const reading = host.readLanguage();
         for (let turn = 0; turn < 10; turn++) await Promise.resolve().then(() => new Promise(setImmediate));
@@ -90,9 +112,12 @@ describe("the language", () => {
         expect([host.languageId, host.isRtl]).toEqual([1037, true]);
     });
 
-    test.each([[0], [-1], ["1036"], [null], [undefined]])("stays the guess where the settings say %p", async (uilanguageid) => {
-        expect((await languageWith({ [SETTINGS]: { uilanguageid } })).languageId).toBe(1031);
-    });
+    test.each([[0], [-1], ["1036"], [null], [undefined]])(
+        "stays the guess where the settings say %p",
+        async (uilanguageid) => {
+            expect((await languageWith({ [SETTINGS]: { uilanguageid } })).languageId).toBe(1031);
+        },
+    );
 
     test("stays the guess where the settings cannot be read", async () => {
         expect((await languageWith({})).languageId).toBe(1031);
@@ -151,7 +176,20 @@ describe("a designer", () => {
     test.each([
         ["nobody's frame", undefined, "no"],
         ["a frame of the app's own origin", { location: { href: "https://contoso.crm.dynamics.com/main.aspx" } }, "no"],
-        ["a frame of another origin", { location: new Proxy({}, { get: () => { throw new DOMException("Blocked", "SecurityError"); } }) }, "unsure"],
+        [
+            "a frame of another origin",
+            {
+                location: new Proxy(
+                    {},
+                    {
+                        get: () => {
+                            throw new DOMException("Blocked", "SecurityError");
+                        },
+                    },
+                ),
+            },
+            "unsure",
+        ],
     ])("cannot be told by a browser without a list of who embeds the page: %s", (_name, parent, expected) => {
         expect(hosted({}, 1033, undefined, undefined, parent).host.authoring).toBe(expected);
     });

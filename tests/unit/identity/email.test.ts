@@ -16,11 +16,28 @@ describe("what counts as an address", () => {
         expect(toEmail(text)).toEqual({ kind: "known", address });
     });
 
-    test.each(["", "   ", "alex", "@contoso.com", "alex@", "a@b@c", "alex smith@contoso.com", "Alex <alex@contoso.com>", "alex@contoso.com; kim@contoso.com", "alex@con\ntoso.com", "a\ud800@contoso.com", "a@contoso\udc00.com", `${"a".repeat(89)}@contoso.com`])("%j is none", (text) => {
+    test.each([
+        "",
+        "   ",
+        "alex",
+        "@contoso.com",
+        "alex@",
+        "a@b@c",
+        "alex smith@contoso.com",
+        "Alex <alex@contoso.com>",
+        "alex@contoso.com; kim@contoso.com",
+        "alex@con\ntoso.com",
+        "a\ud800@contoso.com",
+        "a@contoso\udc00.com",
+        `${"a".repeat(89)}@contoso.com`,
+    ])("%j is none", (text) => {
         expect(toEmail(text)).toEqual({ kind: "missing" });
     });
 
-    test.each([null, undefined, 7, true, {}, [ADDRESS], { toString: () => ADDRESS }])("what is no text is none: %p", (value) => {
-        expect(toEmail(value)).toEqual({ kind: "missing" });
-    });
+    test.each([null, undefined, 7, true, {}, [ADDRESS], { toString: () => ADDRESS }])(
+        "what is no text is none: %p",
+        (value) => {
+            expect(toEmail(value)).toEqual({ kind: "missing" });
+        },
+    );
 });

@@ -1,4 +1,5 @@
-// Covers identity/row: which name a column is asked for under, what a refusal teaches, and what is read out of the answer.
+// Covers identity/row: which name a column is asked for under, what a refusal teaches, and what is read out of the
+// answer.
 import { readColumns } from "../../../ChatWithAgent/identity/row";
 
 const FORMATTED = "@OData.Community.Display.V1.FormattedValue";
@@ -9,8 +10,18 @@ function tableOf(row: Readonly<Record<string, unknown>>) {
     const names = new Map<string, string>();
     const retrieve = (select: string): Promise<unknown> => {
         asked.push(select);
-        const wrong = select.slice("?$select=".length).split(",").find((name) => !(name in row));
-        return wrong === undefined ? Promise.resolve(row) : Promise.reject(Object.assign(new Error(), { errorCode: 400, message: `Could not find a property named '${wrong}' on type 'Microsoft.Dynamics.CRM.thing'.` }));
+        const wrong = select
+            .slice("?$select=".length)
+            .split(",")
+            .find((name) => !(name in row));
+        return wrong === undefined
+            ? Promise.resolve(row)
+            : Promise.reject(
+                  Object.assign(new Error(), {
+                      errorCode: 400,
+                      message: `Could not find a property named '${wrong}' on type 'Microsoft.Dynamics.CRM.thing'.`,
+                  }),
+              );
     };
     return { asked, read: (...columns: string[]) => readColumns("thing", columns, [], names, retrieve) };
 }
@@ -30,7 +41,12 @@ test.each([
     ["a number without a text", "count", { count: 0 }, "0"],
     ["a truth value", "isvip", { isvip: false }, "false"],
     ["nothing", "name", { name: null }, null],
-    ["a name as the Web API has it", "_ownerid_value", { _ownerid_value: "7b8f5a1e", [`_ownerid_value${FORMATTED}`]: "Kim" }, "Kim"],
+    [
+        "a name as the Web API has it",
+        "_ownerid_value",
+        { _ownerid_value: "7b8f5a1e", [`_ownerid_value${FORMATTED}`]: "Kim" },
+        "Kim",
+    ],
 ])("%s is read in one call", async (_, column, row, text) => {
     const { asked, read } = tableOf(row);
     expect(await read(column)).toEqual(new Map([[column, text]]));
@@ -39,16 +55,30 @@ test.each([
 
 test("what is no text is not to be had", async () => {
     expect(await tableOf({ name: { toString: () => "x" } }).read("name")).toEqual(new Map());
-    expect(await readColumns("thing", ["name", "__proto__", "constructor"], [], new Map(), () => Promise.resolve({}))).toEqual(new Map());
-    for (const row of [null, undefined, 7, "text"]) expect(await readColumns("thing", ["name"], [], new Map(), () => Promise.resolve(row))).toEqual(new Map());
+    expect(
+        await readColumns("thing", ["name", "__proto__", "constructor"], [], new Map(), () => Promise.resolve({})),
+    ).toEqual(new Map());
+    for (const row of [null, undefined, 7, "text"])
+        expect(await readColumns("thing", ["name"], [], new Map(), () => Promise.resolve(row))).toEqual(new Map());
 });
 
 test("a lookup that does not look like one is found at the second call, and from then on at the first", async () => {
-    const { asked, read } = tableOf({ name: "x", _new_region_value: "7b8f5a1e", [`_new_region_value${FORMATTED}`]: "North" });
-    const found = new Map([["name", "x"], ["new_region", "North"]]);
+    const { asked, read } = tableOf({
+        name: "x",
+        _new_region_value: "7b8f5a1e",
+        [`_new_region_value${FORMATTED}`]: "North",
+    });
+    const found = new Map([
+        ["name", "x"],
+        ["new_region", "North"],
+    ]);
     expect(await read("name", "new_region")).toEqual(found);
     expect(await read("name", "new_region")).toEqual(found);
-    expect(asked).toEqual(["?$select=name,new_region", "?$select=name,_new_region_value", "?$select=name,_new_region_value"]);
+    expect(asked).toEqual([
+        "?$select=name,new_region",
+        "?$select=name,_new_region_value",
+        "?$select=name,_new_region_value",
+    ]);
 });
 
 test("a column that looks like a lookup and is none is found as well", async () => {
@@ -66,7 +96,12 @@ test("a column that does not exist costs itself alone, and is not asked for agai
 
 test("several lookups with names of their own, and a wrong name among them, cost no other column", async () => {
     const { asked, read } = tableOf({ name: "x", _a_value: "1", _b_value: "2", _c_value: "3" });
-    const found = new Map([["a", "1"], ["b", "2"], ["c", "3"], ["name", "x"]]);
+    const found = new Map([
+        ["a", "1"],
+        ["b", "2"],
+        ["c", "3"],
+        ["name", "x"],
+    ]);
     expect(await read("a", "b", "c", "name", "nmae")).toEqual(found);
     expect(asked).toHaveLength(6);
     expect(await read("a", "b", "c", "name", "nmae")).toEqual(found);
@@ -90,8 +125,11 @@ test("where no column is left, nothing is asked", async () => {
     expect(asked).toHaveLength(2);
 });
 
-test.each([new Error("403"), { errorCode: 1, message: 7 }, null, "name"])("a failure that names no column is handed on: %p", async (error) => {
-    const retrieve = jest.fn(() => Promise.reject(error as Error));
-    await expect(readColumns("thing", ["name"], [], new Map(), retrieve)).rejects.toBe(error);
-    expect(retrieve).toHaveBeenCalledTimes(1);
-});
+test.each([new Error("403"), { errorCode: 1, message: 7 }, null, "name"])(
+    "a failure that names no column is handed on: %p",
+    async (error) => {
+        const retrieve = jest.fn(() => Promise.reject(error as Error));
+        await expect(readColumns("thing", ["name"], [], new Map(), retrieve)).rejects.toBe(error);
+        expect(retrieve).toHaveBeenCalledTimes(1);
+    },
+);

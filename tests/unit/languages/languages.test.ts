@@ -1,4 +1,5 @@
-// Covers strings/ language by language: complete, in plural forms of its own, with the same placeholders and code words as English, and nothing left in English.
+// Covers strings/ language by language: complete, in plural forms of its own, with the same placeholders and code
+// words as English, and nothing left in English.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +17,10 @@ type Texts = ReadonlyMap<string, string>;
 const idOf = (file: string): string => /^ChatWithAgent\.(\d+)\.resx$/.exec(file)?.[1] ?? file;
 const entriesOf = (id: string): readonly (readonly [string, string])[] => {
     const name = `ChatWithAgent.${id}.resx`;
-    return below(parseXml(readFileSync(join(CONTROL, "strings", name)), name), "data").map((one) => [one.getAttribute("name") ?? "", child(one, "value")?.textContent ?? ""]);
+    return below(parseXml(readFileSync(join(CONTROL, "strings", name)), name), "data").map((one) => [
+        one.getAttribute("name") ?? "",
+        child(one, "value")?.textContent ?? "",
+    ]);
 };
 
 const ids = readdirSync(join(CONTROL, "strings")).map(idOf);
@@ -29,31 +33,67 @@ const others = ids.filter((id) => id !== ENGLISH);
 const isForm = (key: string): boolean => key.startsWith("unread_");
 /** What a text is held against: its own English, for a plural form the form that all languages have. */
 const englishOf = (key: string): string => english.get(isForm(key) ? "unread_other" : key) ?? "";
-const formsOf = (id: string): string[] => new Intl.PluralRules(tagOf(id)).resolvedOptions().pluralCategories.map((category) => `unread_${category}`).sort();
+const formsOf = (id: string): string[] =>
+    new Intl.PluralRules(tagOf(id))
+        .resolvedOptions()
+        .pluralCategories.map((category) => `unread_${category}`)
+        .sort();
 
 /** The texts for which something holds, one line each: what a translator has to look at. */
-const found = (id: string, holds: (value: string, key: string) => boolean): string[] => [...textsOf(id)].filter(([key, value]) => key !== "language" && holds(value, key)).map(([key, value]) => `${key}: ${value}`);
+const found = (id: string, holds: (value: string, key: string) => boolean): string[] =>
+    [...textsOf(id)]
+        .filter(([key, value]) => key !== "language" && holds(value, key))
+        .map(([key, value]) => `${key}: ${value}`);
 
 const placeholdersOf = (text: string): string[] => (text.match(/\{\{|\{[^{}]*\}/g) ?? []).sort();
 
 /** What formulas, settings and Microsoft's own screens know by exactly this name. */
-const CODE = /cwa_\w+|data-[a-z]+-[a-z]+|https?:\/\/[^\s,;)"]*[\w/]|\b[a-z]+[A-Z]\w*|\b(?:Name|name)=value|User\(\)\.Email|\bEmail\b|Record(?:Name|Table|Url)|<\/?script|omnichannelengagementhub\.com|\/api\/data|\bJSON\b|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Copilot Service|Dynamics 365|Microsoft/g;
+const CODE =
+    /cwa_\w+|data-[a-z]+-[a-z]+|https?:\/\/[^\s,;)"]*[\w/]|\b[a-z]+[A-Z]\w*|\b(?:Name|name)=value|User\(\)\.Email|\bEmail\b|Record(?:Name|Table|Url)|<\/?script|omnichannelengagementhub\.com|\/api\/data|\bJSON\b|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Copilot Service|Dynamics 365|Microsoft/g;
 /** Words of plain English that are code in these texts only. */
 const CODE_IN: Readonly<Record<string, readonly string[]>> = {
-    chatState_description: ["idle", "loading", "ready", "starting", "user-action", "chatting", "ended", "failed", "unavailable", "conflict", "not-set-up"],
+    chatState_description: [
+        "idle",
+        "loading",
+        "ready",
+        "starting",
+        "user-action",
+        "chatting",
+        "ended",
+        "failed",
+        "unavailable",
+        "conflict",
+        "not-set-up",
+    ],
     page_wrong_name: ["message"],
     page_wrong_value: ["button", "automatic", "yes", "no"],
     "drop_not-json": ['{"Name": "value"}'],
 };
 /** A column's display name, which Dataverse has in the user's language: no code. */
 const DISPLAYED_IN: Readonly<Record<string, string>> = { "contact-missing_help": "Email" };
-const codeOf = (key: string, text: string): string[] => [...(text.match(CODE) ?? []).filter((code) => code !== DISPLAYED_IN[key]), ...(CODE_IN[key] ?? [])];
+const codeOf = (key: string, text: string): string[] => [
+    ...(text.match(CODE) ?? []).filter((code) => code !== DISPLAYED_IN[key]),
+    ...(CODE_IN[key] ?? []),
+];
 
 /** Numbers without the signs that group their digits, and without those that are part of code. */
-const numbersOf = (text: string): string[] => (text.replace(CODE, " ").replace(/\{[^{}]*\}/g, " ").replace(/(\d)[.,\s'’٬](?=\d{3})/g, "$1").match(/\d+/g) ?? []).sort();
+const numbersOf = (text: string): string[] =>
+    (
+        text
+            .replace(CODE, " ")
+            .replace(/\{[^{}]*\}/g, " ")
+            .replace(/(\d)[.,\s'’٬](?=\d{3})/g, "$1")
+            .match(/\d+/g) ?? []
+    ).sort();
 
 /** The script that a language is written in, where it is not Latin: a text without a letter of it is not translated. */
-const SCRIPTS: Readonly<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, he: /\p{Script=Hebrew}/u, ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u, ko: /\p{Script=Hangul}/u, "zh-CN": /\p{Script=Han}/u };
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+    ar: /\p{Script=Arabic}/u,
+    he: /\p{Script=Hebrew}/u,
+    ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+    ko: /\p{Script=Hangul}/u,
+    "zh-CN": /\p{Script=Han}/u,
+};
 
 /** Short words that make up English and none of the other languages here. */
 const ENGLISH_WORDS = /\b(?:the|you|your|this|which|cannot|isn't|doesn't|won't|couldn't)\b/i;
@@ -80,7 +120,9 @@ const NAMED_IN: readonly (readonly [string, string])[] = [
 
 test("the files are those of the manifest, and of nothing else", () => {
     const manifest = readFileSync(join(CONTROL, "ControlManifest.Input.xml"), "utf8");
-    const listed = [...manifest.matchAll(/<resx path="strings\/ChatWithAgent\.(\d+)\.resx"/g)].flatMap(([, id]) => id ?? []);
+    const listed = [...manifest.matchAll(/<resx path="strings\/ChatWithAgent\.(\d+)\.resx"/g)].flatMap(
+        ([, id]) => id ?? [],
+    );
     expect([...ids].sort()).toEqual([...listed].sort());
     expect(ids).toContain(ENGLISH);
 });
@@ -94,7 +136,9 @@ describe.each(ids.map((id) => [id, tagOf(id)]))("%s (%s)", (id) => {
     test("has each key once, and no text that is empty or has stray space", () => {
         const keys = entriesOf(id).map(([key]) => key);
         expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
-        expect(found(id, (value) => value === "" || value !== value.trim() || /[ \t]{2}|[\r\n]/.test(value))).toEqual([]);
+        expect(found(id, (value) => value === "" || value !== value.trim() || /[ \t]{2}|[\r\n]/.test(value))).toEqual(
+            [],
+        );
     });
 
     test("names itself by a tag that browsers and Dataverse know for it", () => {
@@ -122,11 +166,15 @@ describe.each(others.map((id) => [id, tagOf(id)]))("%s (%s) against English", (i
     });
 
     test("has the same placeholders", () => {
-        expect(found(id, (value, key) => placeholdersOf(value).join() !== placeholdersOf(englishOf(key)).join())).toEqual([]);
+        expect(
+            found(id, (value, key) => placeholdersOf(value).join() !== placeholdersOf(englishOf(key)).join()),
+        ).toEqual([]);
     });
 
     test("has the same code words, names and numbers", () => {
-        expect(found(id, (value, key) => codeOf(key, englishOf(key)).some((code) => !value.includes(code)))).toEqual([]);
+        expect(found(id, (value, key) => codeOf(key, englishOf(key)).some((code) => !value.includes(code)))).toEqual(
+            [],
+        );
         expect(found(id, (value, key) => numbersOf(value).join() !== numbersOf(englishOf(key)).join())).toEqual([]);
     });
 
@@ -157,8 +205,25 @@ test("the list of what is the same as in English names no language that is not t
 test("the page carries every text that it may show: what is left out is the designers' alone", () => {
     // A process of its own: the builder's module is none that can be loaded into these tests.
     const builder = JSON.stringify(pathToFileURL(join(__dirname, "../../../tools/page.mjs")).href);
-    const told = execFileSync(process.execPath, ["--input-type=module", "-e", `import { readTexts } from ${builder}; console.log(JSON.stringify(Object.keys(readTexts()["1033"])));`], { encoding: "utf8" });
+    const told = execFileSync(
+        process.execPath,
+        [
+            "--input-type=module",
+            "-e",
+            `import { readTexts } from ${builder}; console.log(JSON.stringify(Object.keys(readTexts()["1033"])));`,
+        ],
+        { encoding: "utf8" },
+    );
     const carried = JSON.parse(told) as string[];
-    expect(carried).toEqual(expect.arrayContaining(["drop_name", "drop_name-length", "page_wrong_name", "widgetSnippet_name", "launcher_title", "language"]));
+    expect(carried).toEqual(
+        expect.arrayContaining([
+            "drop_name",
+            "drop_name-length",
+            "page_wrong_name",
+            "widgetSnippet_name",
+            "launcher_title",
+            "language",
+        ]),
+    );
     expect(carried).not.toContain("startMode_description");
 });

@@ -1,8 +1,14 @@
-// Covers page/languages: which language a user reads, the page's own words before the control's, and English until texts come and where they do not.
+// Covers page/languages: which language a user reads, the page's own words before the control's, and English until
+// texts come and where they do not.
 import { createLanguages, guess, inTime, languageOf } from "../../../page/languages";
 
 const TEXTS = {
-    english: { launcher_text: "control", page_launcher_text: "page", only_english: "English", retry_action: "Try again" },
+    english: {
+        launcher_text: "control",
+        page_launcher_text: "page",
+        only_english: "English",
+        retry_action: "Try again",
+    },
     others: [1031, 2052, 2070],
 };
 
@@ -38,7 +44,12 @@ test("the page's own words come first, then the control's, then English, then th
     const { textOf, prepare } = languagesWith({ 1031: GERMAN, 2070: PORTUGUESE });
     await prepare(3079);
     await prepare(1046);
-    expect(["launcher_text", "retry_action", "only_english", "nothing"].map((key) => textOf(3079, key))).toEqual(["Seite", "Nochmal", "English", "nothing"]);
+    expect(["launcher_text", "retry_action", "only_english", "nothing"].map((key) => textOf(3079, key))).toEqual([
+        "Seite",
+        "Nochmal",
+        "English",
+        "nothing",
+    ]);
     expect(textOf(1046, "launcher_text")).toBe("page");
 });
 
@@ -70,11 +81,14 @@ test("a language that does not come is English, and is asked for anew when it is
     expect([asked, textOf(1031, "retry_action")]).toEqual([[1031, 1031], "Nochmal"]);
 });
 
-test.each([[undefined], [null], ["x"], [7], [[]], [{ retry_action: 7, launcher_text: null }]])("what comes and is no texts is English: %j", async (answer) => {
-    const { textOf, prepare } = languagesWith({ 1031: answer });
-    await prepare(1031);
-    expect(["retry_action", "launcher_text"].map((key) => textOf(1031, key))).toEqual(["Try again", "page"]);
-});
+test.each([[undefined], [null], ["x"], [7], [[]], [{ retry_action: 7, launcher_text: null }]])(
+    "what comes and is no texts is English: %j",
+    async (answer) => {
+        const { textOf, prepare } = languagesWith({ 1031: answer });
+        await prepare(1031);
+        expect(["retry_action", "launcher_text"].map((key) => textOf(1031, key))).toEqual(["Try again", "page"]);
+    },
+);
 
 test.each([
     ["the address says", "?userlcid=1036&data=x", "de-DE", 1036],

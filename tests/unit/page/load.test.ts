@@ -1,4 +1,5 @@
-// Covers page/load: a language's script is fetched from the page's own folder, and its texts are taken from its element.
+// Covers page/load: a language's script is fetched from the page's own folder, and its texts are taken from its
+// element.
 import { createLoader } from "../../../page/load";
 
 interface Script {

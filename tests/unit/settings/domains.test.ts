@@ -1,4 +1,5 @@
-// Covers the manifest's list of domains against settings/hosts: what the control may talk to is declared, all of it and nothing else.
+// Covers the manifest's list of domains against settings/hosts: what the control may talk to is declared, all of it
+// and nothing else.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrapScript, engagementHub, isScriptHost } from "../../../ChatWithAgent/settings/hosts";

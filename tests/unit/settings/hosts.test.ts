@@ -1,5 +1,13 @@
-// The expected hosts are written out here on purpose, so that the compact table of the product is checked against the documented list.
-import { bootstrapScript, engagementHub, isScriptHost, isScriptUrl, parseHostList, scriptUrl } from "../../../ChatWithAgent/settings/hosts";
+// The expected hosts are written out here on purpose, so that the compact table of the product is checked against the
+// documented list.
+import {
+    bootstrapScript,
+    engagementHub,
+    isScriptHost,
+    isScriptUrl,
+    parseHostList,
+    scriptUrl,
+} from "../../../ChatWithAgent/settings/hosts";
 import { HUB, NAMED_HUB, ORG, PATH, SCRIPT, UNIQUE_HUB } from "./samples";
 
 const HOST_OF_GEO = {
@@ -25,9 +33,12 @@ describe("script hosts", () => {
         expect(bootstrapScript(geo)).toBe(`https://${host}${PATH}`);
     });
 
-    test.each(["za", "no", "sg", "kr", "se", "", "xx", "constructor", "__proto__"])("no host is known for %j", (geo) => {
-        expect(bootstrapScript(geo)).toBeFalsy();
-    });
+    test.each(["za", "no", "sg", "kr", "se", "", "xx", "constructor", "__proto__"])(
+        "no host is known for %j",
+        (geo) => {
+            expect(bootstrapScript(geo)).toBeFalsy();
+        },
+    );
 
     test.each(SCRIPT_HOSTS)("%s is allowed", (host) => {
         expect(scriptUrl(`https://${host}${PATH}`, [])).toBe(`https://${host}${PATH}`);
@@ -61,7 +72,10 @@ describe("scriptUrl", () => {
         // The parser has folded it into the known path, and the folded address is what comes out.
         [SCRIPT.replace("/scripts", "/x/../scripts"), SCRIPT],
         [SCRIPT.replace("/livechatwidget", "/x/%2e%2E/livechatwidget"), SCRIPT],
-        [SCRIPT.replace("/scripts/LiveChat", "/v3/scripts/NextGenLiveChat"), SCRIPT.replace("/scripts/LiveChat", "/v3/scripts/NextGenLiveChat")],
+        [
+            SCRIPT.replace("/scripts/LiveChat", "/v3/scripts/NextGenLiveChat"),
+            SCRIPT.replace("/scripts/LiveChat", "/v3/scripts/NextGenLiveChat"),
+        ],
         [SCRIPT.replace("/scripts", "/v12/scripts"), SCRIPT.replace("/scripts", "/v12/scripts")],
     ])("%j may be loaded", (text, url) => {
         expect(scriptUrl(text, [])).toBe(url);
@@ -149,16 +163,45 @@ describe("engagementHub", () => {
         [gcc, { origin: gcc, geo: "gov", id: ORG }],
         [NAMED_HUB, { origin: NAMED_HUB, geo: "eu", id: "" }],
         [UNIQUE_HUB, { origin: UNIQUE_HUB, geo: "eu", id: "26763d6ad8e44f3db82dd7ec27740" }],
-        ["https://my-org-crm.omnichannelengagementhub.com", { origin: "https://my-org-crm.omnichannelengagementhub.com", geo: "us", id: "" }],
-        ["contoso-crm9.omnichannelengagementhub.us", { origin: "https://contoso-crm9.omnichannelengagementhub.us", geo: "gov", id: "" }],
+        [
+            "https://my-org-crm.omnichannelengagementhub.com",
+            { origin: "https://my-org-crm.omnichannelengagementhub.com", geo: "us", id: "" },
+        ],
+        [
+            "contoso-crm9.omnichannelengagementhub.us",
+            { origin: "https://contoso-crm9.omnichannelengagementhub.us", geo: "gov", id: "" },
+        ],
     ])("%j is read", (text, hub) => {
         expect(engagementHub(text)).toEqual(hub);
     });
 
-    const GEO_OF_CRM = { "": "us", 2: "br", 3: "ca", 4: "eu", 5: "as", 6: "au", 7: "jp", 8: "in", 9: "gov", 11: "uk", 12: "fr", 14: "za", 15: "ae", 16: "de", 17: "ch", 19: "no", 20: "sg", 21: "kr", 22: "se" };
-    test.each(Object.entries({ ...GEO_OF_CRM, 10: "", 13: "", 18: "", 23: "" }))("crm%s is the region %j (D)", (number, geo) => {
-        expect(engagementHub(`https://contoso-crm${number}.omnichannelengagementhub.com`)).toMatchObject({ geo });
-    });
+    const GEO_OF_CRM = {
+        "": "us",
+        2: "br",
+        3: "ca",
+        4: "eu",
+        5: "as",
+        6: "au",
+        7: "jp",
+        8: "in",
+        9: "gov",
+        11: "uk",
+        12: "fr",
+        14: "za",
+        15: "ae",
+        16: "de",
+        17: "ch",
+        19: "no",
+        20: "sg",
+        21: "kr",
+        22: "se",
+    };
+    test.each(Object.entries({ ...GEO_OF_CRM, 10: "", 13: "", 18: "", 23: "" }))(
+        "crm%s is the region %j (D)",
+        (number, geo) => {
+            expect(engagementHub(`https://contoso-crm${number}.omnichannelengagementhub.com`)).toMatchObject({ geo });
+        },
+    );
 
     test.each([
         ["", "not-a-url"],

@@ -24,14 +24,27 @@ export function snippet(changes: Readonly<Record<string, string | undefined>> = 
         "data-org-url": HUB,
         ...changes,
     };
-    const written = Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"`]));
+    const written = Object.entries(attributes).flatMap(([name, value]) =>
+        value === undefined ? [] : [`${name}="${value.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}"`],
+    );
     return `<script v2 ${written.join(" ")}></script>`;
 }
 
 /** Values as a maker types them. */
-export function raw(texts: Partial<Record<SettingsProperty, string>> = {}, columns: readonly SettingsProperty[] = []): RawSettings {
-    const value = (property: SettingsProperty) => ({ text: texts[property] ?? null, fromColumn: columns.includes(property) });
-    return { widgetSnippet: value("widgetSnippet"), widgetAppId: value("widgetAppId"), orgId: value("orgId"), orgUrl: value("orgUrl") };
+export function raw(
+    texts: Partial<Record<SettingsProperty, string>> = {},
+    columns: readonly SettingsProperty[] = [],
+): RawSettings {
+    const value = (property: SettingsProperty) => ({
+        text: texts[property] ?? null,
+        fromColumn: columns.includes(property),
+    });
+    return {
+        widgetSnippet: value("widgetSnippet"),
+        widgetAppId: value("widgetAppId"),
+        orgId: value("orgId"),
+        orgUrl: value("orgUrl"),
+    };
 }
 
 /** The same values, each from a column. */

@@ -1,4 +1,5 @@
-// Covers npm run pack and pack:check on files: the same bytes in each run, all or nothing, one clear line for what is broken.
+// Covers npm run pack and pack:check on files: the same bytes in each run, all or nothing, one clear line for what is
+// broken.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -57,9 +58,17 @@ test("the entries are those of a package that Dataverse exports, in the same ord
         "[Content_Types].xml",
     ]);
     // Each language three times: for the control, and but for English for each page.
-    expect(names.filter((name) => name.endsWith(".resx"))).toEqual(["1033", ...LANGUAGES].sort().map((id) => `Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.${id}.resx`));
-    expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttexts(\d{4})js/.exec(name)?.[1] ?? [])).toEqual([...LANGUAGES].sort());
-    expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttextssetup(\d{4})js/.exec(name)?.[1] ?? [])).toEqual([...LANGUAGES].sort());
+    expect(names.filter((name) => name.endsWith(".resx"))).toEqual(
+        ["1033", ...LANGUAGES]
+            .sort()
+            .map((id) => `Controls/cwa_InternalChat.ChatWithAgent/strings/ChatWithAgent.${id}.resx`),
+    );
+    expect(names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttexts(\d{4})js/.exec(name)?.[1] ?? [])).toEqual(
+        [...LANGUAGES].sort(),
+    );
+    expect(
+        names.flatMap((name) => /^WebResources\/cwa_chat-with-agenttextssetup(\d{4})js/.exec(name)?.[1] ?? []),
+    ).toEqual([...LANGUAGES].sort());
     expect(entries.every(({ method }) => method === 8)).toBe(true);
 });
 
@@ -78,7 +87,11 @@ test("two runs give identical bytes, which differ between the kinds", () => {
 
 test("the time zone of a machine is in no byte", () => {
     const program = `import { writeZip } from ${JSON.stringify(pathToFileURL(join(__dirname, "../../../tools/pack/zip.mjs")).href)}; process.stdout.write(Buffer.from(writeZip([{ name: "a.xml", data: Buffer.from("<a/>") }])).toString("hex"))`;
-    const inZone = (zone: string): string => execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", env: { ...process.env, TZ: zone } });
+    const inZone = (zone: string): string =>
+        execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+            encoding: "utf8",
+            env: { ...process.env, TZ: zone },
+        });
     expect(inZone("Pacific/Auckland")).toBe(inZone("America/Los_Angeles"));
 });
 
@@ -107,23 +120,84 @@ test("a web resource is added by source entries and a map", async () => {
 
 /** What is wrong with the sources, and what the one line has to say. */
 const BROKEN: readonly (readonly [string, (project: Folder) => void, string])[] = [
-    ["a broken source file", (project) => project.edit("solution/src/Other/Customizations.xml", "<Entities />", "<Entities>"), "solution/src/Other/Customizations.xml is not well-formed XML (line 17)"],
-    ["a broken variable", (project) => project.edit("solution/src/environmentvariabledefinitions/cwa_ChatScriptHosts/environmentvariabledefinition.xml", "</type>", ""), "environmentvariabledefinition.xml is not well-formed XML"],
-    ["a missing source file", (project) => project.remove("solution/src/Other/Solution.xml"), "solution/src/Other/Solution.xml is missing."],
+    [
+        "a broken source file",
+        (project) => project.edit("solution/src/Other/Customizations.xml", "<Entities />", "<Entities>"),
+        "solution/src/Other/Customizations.xml is not well-formed XML (line 17)",
+    ],
+    [
+        "a broken variable",
+        (project) =>
+            project.edit(
+                "solution/src/environmentvariabledefinitions/cwa_ChatScriptHosts/environmentvariabledefinition.xml",
+                "</type>",
+                "",
+            ),
+        "environmentvariabledefinition.xml is not well-formed XML",
+    ],
+    [
+        "a missing source file",
+        (project) => project.remove("solution/src/Other/Solution.xml"),
+        "solution/src/Other/Solution.xml is missing.",
+    ],
     ["missing sources", (project) => project.remove("solution/src"), "solution/src is missing."],
-    ["a file that belongs to nothing", (project) => project.write("solution/src/Other/Notes.txt", "x"), "solution/src/Other/Notes.txt belongs to no component"],
-    ["no build", (project) => project.remove("out"), "out/controls/ChatWithAgent/ControlManifest.xml is missing. Build the control first: npm run build"],
-    ["a missing resx", (project) => project.remove("out/controls/ChatWithAgent/strings/ChatWithAgent.1033.resx"), "strings/ChatWithAgent.1033.resx is missing. The control's manifest names it."],
-    ["a broken manifest", (project) => project.write("out/controls/ChatWithAgent/ControlManifest.xml", "<manifest/>"), "holds no <control>"],
+    [
+        "a file that belongs to nothing",
+        (project) => project.write("solution/src/Other/Notes.txt", "x"),
+        "solution/src/Other/Notes.txt belongs to no component",
+    ],
+    [
+        "no build",
+        (project) => project.remove("out"),
+        "out/controls/ChatWithAgent/ControlManifest.xml is missing. Build the control first: npm run build",
+    ],
+    [
+        "a missing resx",
+        (project) => project.remove("out/controls/ChatWithAgent/strings/ChatWithAgent.1033.resx"),
+        "strings/ChatWithAgent.1033.resx is missing. The control's manifest names it.",
+    ],
+    [
+        "a broken manifest",
+        (project) => project.write("out/controls/ChatWithAgent/ControlManifest.xml", "<manifest/>"),
+        "holds no <control>",
+    ],
     ["a wrong version", (project) => project.write("package.json", '{"version":"9.9.9"}'), "package.json has 9.9.9"],
     ["a broken package.json", (project) => project.write("package.json", "{"), "package.json cannot be read"],
-    ["a broken record of releases", (project) => project.write("solution/released-properties.json", "[{]"), "solution/released-properties.json, cannot be read"],
-    ["a record of releases of another shape", (project) => project.write("solution/released-properties.json", '[{"version":"1.0.0"}]'), "solution/released-properties.json is not a list of releases"],
-    ["a web resource without a place", (project) => (addPage(project), project.edit("solution/src/Other/Customizations.xml", "<WebResources />", "")), "Customizations.xml needs the element WebResources"],
-    ["a web resource without a file", (project) => (addPage(project), project.remove("out/page/index.html")), "out/page/index.html is missing. solution/map.xml names it."],
-    ["a web resource without a description", (project) => project.write("solution/src/WebResources/cwa_/a.js", "1"), "cwa_/a.js has no .data.xml beside it"],
-    ["a map that is not understood", (project) => project.write("solution/map.xml", '<Mapping><FileToPath map="*.js" to="..\\**" /></Mapping>'), "solution/map.xml: only <FileToFile"],
-    ["a development build", (project) => project.edit("out/controls/ChatWithAgent/bundle.js", "pcf_tools=names", 'eval("1")'), "contains eval"],
+    [
+        "a broken record of releases",
+        (project) => project.write("solution/released-properties.json", "[{]"),
+        "solution/released-properties.json, cannot be read",
+    ],
+    [
+        "a record of releases of another shape",
+        (project) => project.write("solution/released-properties.json", '[{"version":"1.0.0"}]'),
+        "solution/released-properties.json is not a list of releases",
+    ],
+    [
+        "a web resource without a place",
+        (project) => (addPage(project), project.edit("solution/src/Other/Customizations.xml", "<WebResources />", "")),
+        "Customizations.xml needs the element WebResources",
+    ],
+    [
+        "a web resource without a file",
+        (project) => (addPage(project), project.remove("out/page/index.html")),
+        "out/page/index.html is missing. solution/map.xml names it.",
+    ],
+    [
+        "a web resource without a description",
+        (project) => project.write("solution/src/WebResources/cwa_/a.js", "1"),
+        "cwa_/a.js has no .data.xml beside it",
+    ],
+    [
+        "a map that is not understood",
+        (project) => project.write("solution/map.xml", '<Mapping><FileToPath map="*.js" to="..\\**" /></Mapping>'),
+        "solution/map.xml: only <FileToFile",
+    ],
+    [
+        "a development build",
+        (project) => project.edit("out/controls/ChatWithAgent/bundle.js", "pcf_tools=names", 'eval("1")'),
+        "contains eval",
+    ],
 ];
 
 test.each(BROKEN)("%s ends in one clear line, and nothing is written", (_name, spoil, line) => {
@@ -145,7 +219,9 @@ test("after a failure the packages that were there are still there", () => {
 test("a folder that cannot be written to ends in one clear line", () => {
     const project = folder();
     project.write("solution/out", "a file, where the folder should be");
-    expect(refusal(project)).toMatch(/^The packages could not be written to .*solution.out: E\w+\. Is it a folder that you may write to\?$/);
+    expect(refusal(project)).toMatch(
+        /^The packages could not be written to .*solution.out: E\w+\. Is it a folder that you may write to\?$/,
+    );
     expect(readFileSync(project.at.out, "utf8")).toBe("a file, where the folder should be");
 });
 
@@ -157,13 +233,19 @@ test("no unfinished file stays behind when the last step fails", () => {
     expect(out(project).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
-const found = async (project: Folder): Promise<string> => check(project.at).then((rules) => rules.flatMap(({ problems }) => problems).join("\n"), (error: unknown) => (error instanceof PackError ? `refused: ${error.message}` : String(error)));
+const found = async (project: Folder): Promise<string> =>
+    check(project.at).then(
+        (rules) => rules.flatMap(({ problems }) => problems).join("\n"),
+        (error: unknown) => (error instanceof PackError ? `refused: ${error.message}` : String(error)),
+    );
 
 test("the check finds packages that are not what the sources give today", async () => {
     const project = folder();
     pack(project.at);
     project.edit("solution/src/Other/Solution.xml", "The makers of", "Those who make");
-    expect(await found(project)).toBe("The packages are not what the sources give today: make them again with npm run pack");
+    expect(await found(project)).toBe(
+        "The packages are not what the sources give today: make them again with npm run pack",
+    );
 });
 
 test("the check finds a licence that is not ours, and a missing one", async () => {
@@ -172,12 +254,16 @@ test("the check finds a licence that is not ours, and a missing one", async () =
     project.write("solution/out/LICENSE.txt", "another");
     expect(await found(project)).toContain("is not the project's licence");
     project.remove("solution/out/LICENSE.txt");
-    expect(await found(project)).toBe("refused: solution/out/LICENSE.txt is missing: make the packages first with npm run pack");
+    expect(await found(project)).toBe(
+        "refused: solution/out/LICENSE.txt is missing: make the packages first with npm run pack",
+    );
 });
 
 test("the check wants packages of today's version", async () => {
     const project = folder();
-    expect(await found(project)).toBe(`refused: solution/out/${MANAGED} is missing: make the packages first with npm run pack`);
+    expect(await found(project)).toBe(
+        `refused: solution/out/${MANAGED} is missing: make the packages first with npm run pack`,
+    );
 });
 
 test("the check finds a zip that is cut off, and one with backslashes", async () => {

@@ -1,14 +1,18 @@
-// Owns a project in miniature for the tests of the package: the real solution sources with a small built control, in a folder of its own.
+// Owns a project in miniature for the tests of the package: the real solution sources with a small built control, in
+// a folder of its own.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { places } from "../../../tools/pack/sources.mjs";
 
 const ROOT = join(__dirname, "../../..");
-export const VERSION = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string }).version;
+export const VERSION = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string })
+    .version;
 
 /** The languages beside English, as the real solution brings them for the page. */
-export const LANGUAGES: readonly string[] = [...readFileSync(join(ROOT, "solution/map.xml"), "utf8").matchAll(/map="[^"]*\\texts\\(\d+)\.js"/g)].flatMap(([, id]) => id ?? []);
+export const LANGUAGES: readonly string[] = [
+    ...readFileSync(join(ROOT, "solution/map.xml"), "utf8").matchAll(/map="[^"]*\\texts\\(\d+)\.js"/g),
+].flatMap(([, id]) => id ?? []);
 
 export const MANIFEST = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <manifest>
@@ -74,13 +78,24 @@ export function folder(): Folder {
     project.write("solution/released-properties.json", "[]");
     project.write("out/controls/ChatWithAgent/ControlManifest.xml", MANIFEST);
     project.write("out/controls/ChatWithAgent/bundle.js", BUNDLE);
-    project.write("out/controls/ChatWithAgent/bundle.js.LICENSE.txt", "carried along by the build, not needed by an import");
-    for (const id of ["1033", ...LANGUAGES]) project.write(`out/controls/ChatWithAgent/strings/ChatWithAgent.${id}.resx`, `<?xml version="1.0" encoding="utf-8"?><root><data name="control_name"><value>Chat</value></data></root>`);
-    for (const id of LANGUAGES) for (const prefix of ["", "setup."]) project.write(`out/page/texts/${prefix}${id}.js`, "");
+    project.write(
+        "out/controls/ChatWithAgent/bundle.js.LICENSE.txt",
+        "carried along by the build, not needed by an import",
+    );
+    for (const id of ["1033", ...LANGUAGES])
+        project.write(
+            `out/controls/ChatWithAgent/strings/ChatWithAgent.${id}.resx`,
+            `<?xml version="1.0" encoding="utf-8"?><root><data name="control_name"><value>Chat</value></data></root>`,
+        );
+    for (const id of LANGUAGES)
+        for (const prefix of ["", "setup."]) project.write(`out/page/texts/${prefix}${id}.js`, "");
     return project;
 }
 
-/** Adds a further page, as source entries and a map do: the description and its root component in the sources, the file from a build. */
+/**
+ * Adds a further page, as source entries and a map do: the description and its root component in the sources, the
+ * file from a build.
+ */
 export function addPage(project: Folder): void {
     project.write(
         "solution/src/WebResources/cwa_/chat-with-agent/index.html.data.xml",
@@ -98,6 +113,14 @@ export function addPage(project: Folder): void {
 </WebResource>`,
     );
     project.write("out/page/index.html", "<!doctype html><title>Chat</title>");
-    project.edit("solution/map.xml", "</Mapping>", `<FileToFile map="WebResources\\cwa_\\chat-with-agent\\index.html" to="..\\..\\..\\..\\out\\page\\index.html" /></Mapping>`);
-    project.edit("solution/src/Other/Solution.xml", "<RootComponents>", `<RootComponents><RootComponent type="61" schemaName="cwa_/chat-with-agent/index.html" behavior="0" />`);
+    project.edit(
+        "solution/map.xml",
+        "</Mapping>",
+        `<FileToFile map="WebResources\\cwa_\\chat-with-agent\\index.html" to="..\\..\\..\\..\\out\\page\\index.html" /></Mapping>`,
+    );
+    project.edit(
+        "solution/src/Other/Solution.xml",
+        "<RootComponents>",
+        `<RootComponents><RootComponent type="61" schemaName="cwa_/chat-with-agent/index.html" behavior="0" />`,
+    );
 }

@@ -1,5 +1,16 @@
-// Covers page/setup/checks and inspect: what is found of each thing, from the answers of Dataverse and of the contact centre, whatever they are.
-import { checkHosts, checkOrganizations, checkPage, checkPolicy, checkService, checkSnippet, checkVariable, checkVersion, settleEnvironment } from "../../../../page/setup/checks";
+// Covers page/setup/checks and inspect: what is found of each thing, from the answers of Dataverse and of the contact
+// centre, whatever they are.
+import {
+    checkHosts,
+    checkOrganizations,
+    checkPage,
+    checkPolicy,
+    checkService,
+    checkSnippet,
+    checkVariable,
+    checkVersion,
+    settleEnvironment,
+} from "../../../../page/setup/checks";
 import type { Answer, Check } from "../../../../page/setup/checks";
 import { inspect } from "../../../../page/setup/inspect";
 import type { WidgetConfiguration } from "../../../../ChatWithAgent/chat/ports";
@@ -12,11 +23,16 @@ const APP = "c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55";
 const ORG = "5f0d3c1a-7b2e-4c69-9a41-2d8e6b7f1c30";
 const HUB = `https://m-${ORG}.us.omnichannelengagementhub.com`;
 
-const variable = (schemaname: string, value: string | null, defaultvalue: string | null = null): unknown => ({ schemaname, defaultvalue, environmentvariabledefinition_environmentvariablevalue: value === null ? [] : [{ value }] });
+const variable = (schemaname: string, value: string | null, defaultvalue: string | null = null): unknown => ({
+    schemaname,
+    defaultvalue,
+    environmentvariabledefinition_environmentvariablevalue: value === null ? [] : [{ value }],
+});
 const answered = <T>(value: T): Answer<T> => ({ kind: "answered", value });
 const REASON = { kind: "refused", words: "No." } as const;
 const refused = { kind: "refused", reason: REASON } as const;
-const rowsOf = (more: Readonly<Record<string, string>> = {}): unknown[] => Object.entries({ cwa_ChatWidgetSnippet: snippet(), ...more }).map(([name, value]) => variable(name, value));
+const rowsOf = (more: Readonly<Record<string, string>> = {}): unknown[] =>
+    Object.entries({ cwa_ChatWidgetSnippet: snippet(), ...more }).map(([name, value]) => variable(name, value));
 const settled = settleEnvironment(rowsOf());
 const snippetCheck = (value: string | null): Check => {
     const rows = [variable("cwa_ChatWidgetSnippet", value)];
@@ -29,50 +45,144 @@ test("a snippet: what was read out of it", () => {
         state: "good",
         outcome: "valid",
         told: [],
-        lines: [`data-app-id: ${APP}`, `data-org-id: ${ORG}`, `data-org-url: ${HUB}`, "src: https://oc-cdn-ocprod.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js"],
+        lines: [
+            `data-app-id: ${APP}`,
+            `data-org-id: ${ORG}`,
+            `data-org-url: ${HUB}`,
+            "src: https://oc-cdn-ocprod.azureedge.net/livechatwidget/scripts/LiveChatBootstrapper.js",
+        ],
     });
 });
 
 test.each<[string, Check, Partial<Check>]>([
     ["no value", snippetCheck(null), { state: "wrong", outcome: "missing" }],
     ["none", snippetCheck("none"), { state: "wrong", outcome: "missing" }],
-    ["no snippet", snippetCheck("hello"), { state: "wrong", outcome: "invalid", told: [{ key: "issue_not-a-snippet", value: "hello" }] }],
-    ["a snippet without its organization's address", snippetCheck(`data-app-id="${APP}" data-org-id="${ORG}"`), { state: "wrong", outcome: "invalid", told: [{ key: "issue_attribute-missing", value: "data-org-url" }] }],
-    ["a host that is not known", snippetCheck(snippet().replace("oc-cdn-ocprod.azureedge.net", "oc-cdn-evil.example")), { state: "wrong", outcome: "invalid" }],
-    ["a solution that is not here", checkSnippet(answered([]), settleEnvironment([])), { state: "wrong", outcome: "absent" }],
-    ["variables that cannot be read", checkSnippet(refused, settleEnvironment([])), { state: "unknown", outcome: "unreadable", reason: REASON }],
-    ["no further hosts", checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "none" }))), { state: "good", outcome: "none" }],
-    ["further hosts", checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "a.example, https://b.example/x" }))), { state: "good", outcome: "listed", lines: ["a.example", "https://b.example/x"] }],
-    ["what is no host", checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "a.example, *.azureedge.net" }))), { state: "attention", outcome: "wrong", lines: ["*.azureedge.net"] }],
-    ["further organizations", checkOrganizations(answered(rowsOf({ cwa_ChatOrganizations: `${ORG};${HUB}` }))), { state: "good", outcome: "listed", lines: [ORG, HUB] }],
-    ["what is no organization", checkOrganizations(answered(rowsOf({ cwa_ChatOrganizations: "contoso" }))), { state: "attention", outcome: "wrong", lines: ["contoso"] }],
+    [
+        "no snippet",
+        snippetCheck("hello"),
+        { state: "wrong", outcome: "invalid", told: [{ key: "issue_not-a-snippet", value: "hello" }] },
+    ],
+    [
+        "a snippet without its organization's address",
+        snippetCheck(`data-app-id="${APP}" data-org-id="${ORG}"`),
+        { state: "wrong", outcome: "invalid", told: [{ key: "issue_attribute-missing", value: "data-org-url" }] },
+    ],
+    [
+        "a host that is not known",
+        snippetCheck(snippet().replace("oc-cdn-ocprod.azureedge.net", "oc-cdn-evil.example")),
+        { state: "wrong", outcome: "invalid" },
+    ],
+    [
+        "a solution that is not here",
+        checkSnippet(answered([]), settleEnvironment([])),
+        { state: "wrong", outcome: "absent" },
+    ],
+    [
+        "variables that cannot be read",
+        checkSnippet(refused, settleEnvironment([])),
+        { state: "unknown", outcome: "unreadable", reason: REASON },
+    ],
+    [
+        "no further hosts",
+        checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "none" }))),
+        { state: "good", outcome: "none" },
+    ],
+    [
+        "further hosts",
+        checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "a.example, https://b.example/x" }))),
+        { state: "good", outcome: "listed", lines: ["a.example", "https://b.example/x"] },
+    ],
+    [
+        "what is no host",
+        checkHosts(answered(rowsOf({ cwa_ChatScriptHosts: "a.example, *.azureedge.net" }))),
+        { state: "attention", outcome: "wrong", lines: ["*.azureedge.net"] },
+    ],
+    [
+        "further organizations",
+        checkOrganizations(answered(rowsOf({ cwa_ChatOrganizations: `${ORG};${HUB}` }))),
+        { state: "good", outcome: "listed", lines: [ORG, HUB] },
+    ],
+    [
+        "what is no organization",
+        checkOrganizations(answered(rowsOf({ cwa_ChatOrganizations: "contoso" }))),
+        { state: "attention", outcome: "wrong", lines: ["contoso"] },
+    ],
     ["organizations that cannot be read", checkOrganizations(refused), { state: "unknown", outcome: "unreadable" }],
     ["a page as it comes", checkPage(answered(rowsOf())), { state: "good", outcome: "none" }],
-    ["a page's settings", checkPage(answered(rowsOf({ cwa_ChatPage: "startMode=automatic\nmessage=Hello" }))), { state: "good", outcome: "set", lines: ["startMode", "message"] }],
-    ["a page's mistakes", checkPage(answered(rowsOf({ cwa_ChatPage: "startMode=now" }))), { state: "attention", outcome: "wrong", told: [{ key: "page_wrong_value", value: "startMode=now" }] }],
+    [
+        "a page's settings",
+        checkPage(answered(rowsOf({ cwa_ChatPage: "startMode=automatic\nmessage=Hello" }))),
+        { state: "good", outcome: "set", lines: ["startMode", "message"] },
+    ],
+    [
+        "a page's mistakes",
+        checkPage(answered(rowsOf({ cwa_ChatPage: "startMode=now" }))),
+        { state: "attention", outcome: "wrong", told: [{ key: "page_wrong_value", value: "startMode=now" }] },
+    ],
     ["a page that cannot be read", checkPage(refused), { state: "unknown", outcome: "unreadable" }],
-    ["the same version", checkVersion(answered({ value: [{ version: "1.2.3.0" }] }), "1.2.3"), { state: "good", outcome: "same", values: { own: "1.2.3" } }],
-    ["another version", checkVersion(answered({ value: [{ version: "1.3.0.0" }] }), "1.2.3"), { state: "attention", outcome: "other", values: { own: "1.2.3", installed: "1.3.0" } }],
-    ["no solution of the name", checkVersion(answered({ value: [] }), "1.2.3"), { state: "unknown", outcome: "missing" }],
+    [
+        "the same version",
+        checkVersion(answered({ value: [{ version: "1.2.3.0" }] }), "1.2.3"),
+        { state: "good", outcome: "same", values: { own: "1.2.3" } },
+    ],
+    [
+        "another version",
+        checkVersion(answered({ value: [{ version: "1.3.0.0" }] }), "1.2.3"),
+        { state: "attention", outcome: "other", values: { own: "1.2.3", installed: "1.3.0" } },
+    ],
+    [
+        "no solution of the name",
+        checkVersion(answered({ value: [] }), "1.2.3"),
+        { state: "unknown", outcome: "missing" },
+    ],
     ["no answer at all", checkVersion(answered(null), "1.2.3"), { state: "unknown", outcome: "missing" }],
-    ["solutions that cannot be read", checkVersion(refused, "1.2.3"), { state: "unknown", outcome: "unreadable", values: { own: "1.2.3" }, reason: REASON }],
+    [
+        "solutions that cannot be read",
+        checkVersion(refused, "1.2.3"),
+        { state: "unknown", outcome: "unreadable", values: { own: "1.2.3" }, reason: REASON },
+    ],
     ["the variable", checkVariable(answered(["Title", "Email"]), settled), { state: "good", outcome: "there" }],
-    ["another spelling", checkVariable(answered(["email"]), settled), { state: "attention", outcome: "other-name", values: { name: "email" } }],
+    [
+        "another spelling",
+        checkVariable(answered(["email"]), settled),
+        { state: "attention", outcome: "other-name", values: { name: "email" } },
+    ],
     ["no such variable", checkVariable(answered(["Title"]), settled), { state: "note", outcome: "absent" }],
-    ["a contact centre elsewhere", checkVariable(answered(undefined), settled), { state: "unknown", outcome: "elsewhere" }],
-    ["variables of a workstream that cannot be read", checkVariable(refused, settled), { state: "unknown", outcome: "unreadable" }],
+    [
+        "a contact centre elsewhere",
+        checkVariable(answered(undefined), settled),
+        { state: "unknown", outcome: "elsewhere" },
+    ],
+    [
+        "variables of a workstream that cannot be read",
+        checkVariable(refused, settled),
+        { state: "unknown", outcome: "unreadable" },
+    ],
 ])("%s", (_name, check, expected) => {
     expect(check).toMatchObject(expected);
 });
 
-const OPEN: WidgetConfiguration = { isFound: true, isClosed: false, isHidden: false, isPersistent: false, signIn: "none", hasSurveyBefore: false, hasSurveyAfter: false };
-const outcomes = (found: WidgetConfiguration | undefined): string[] => checkService(found, settled).map(({ state, outcome }) => `${state} ${outcome}`);
+const OPEN: WidgetConfiguration = {
+    isFound: true,
+    isClosed: false,
+    isHidden: false,
+    isPersistent: false,
+    signIn: "none",
+    hasSurveyBefore: false,
+    hasSurveyAfter: false,
+};
+const outcomes = (found: WidgetConfiguration | undefined): string[] =>
+    checkService(found, settled).map(({ state, outcome }) => `${state} ${outcome}`);
 
 test.each<[string, WidgetConfiguration | undefined, readonly string[]]>([
     ["open", OPEN, ["good open"]],
     ["out of hours", { ...OPEN, isClosed: true }, ["note closed"]],
     ["out of hours, and hidden", { ...OPEN, isClosed: true, isHidden: true }, ["attention hidden"]],
-    ["surveys and a sign-in", { ...OPEN, hasSurveyBefore: true, hasSurveyAfter: true, signIn: "required" }, ["wrong authentication", "attention survey", "note survey-after"]],
+    [
+        "surveys and a sign-in",
+        { ...OPEN, hasSurveyBefore: true, hasSurveyAfter: true, signIn: "required" },
+        ["wrong authentication", "attention survey", "note survey-after"],
+    ],
     ["a sign-in that is left to the user", { ...OPEN, signIn: "optional" }, ["good open"]],
     ["a widget that is not known", { ...OPEN, isFound: false }, ["wrong unknown-widget"]],
     ["nothing that can be read", undefined, ["attention unreachable"]],
@@ -89,10 +199,19 @@ test("the policy's lines are those of the security notes, with the snippet's own
     const host = "https://oc-cdn-ocprod.azureedge.net";
     expect(checkPolicy(settled).lines).toEqual([`script-src ${host}`, `frame-src ${host}`, `connect-src ${HUB}`]);
     const two = settleEnvironment([
-        variable("cwa_ChatWidgetSnippet", snippet().replace("></script>", ` onerror="n.src='https://cdn.contoso.example/livechatwidget/scripts/LiveChatBootstrapper.js'"></script>`)),
+        variable(
+            "cwa_ChatWidgetSnippet",
+            snippet().replace(
+                "></script>",
+                ` onerror="n.src='https://cdn.contoso.example/livechatwidget/scripts/LiveChatBootstrapper.js'"></script>`,
+            ),
+        ),
         variable("cwa_ChatScriptHosts", "cdn.contoso.example"),
     ]);
-    expect(checkPolicy(two).lines?.slice(0, 2)).toEqual([`script-src ${host} https://cdn.contoso.example`, `frame-src ${host} https://cdn.contoso.example`]);
+    expect(checkPolicy(two).lines?.slice(0, 2)).toEqual([
+        `script-src ${host} https://cdn.contoso.example`,
+        `frame-src ${host} https://cdn.contoso.example`,
+    ]);
     expect(checkPolicy(settleEnvironment([]))).toMatchObject({ state: "unknown", outcome: "not-asked" });
 });
 
@@ -103,7 +222,16 @@ describe("the inspection", () => {
             ask(path) {
                 asked.push(path);
                 const found = Object.entries(answers).find(([start]) => path.startsWith(start));
-                return found ? Promise.resolve(found[1]) : Promise.reject(new Refusal(`Resource not found for the segment '${path.split("?")[0] ?? ""}'.`, 404, "0x80060888", undefined));
+                return found
+                    ? Promise.resolve(found[1])
+                    : Promise.reject(
+                          new Refusal(
+                              `Resource not found for the segment '${path.split("?")[0] ?? ""}'.`,
+                              404,
+                              "0x80060888",
+                              undefined,
+                          ),
+                      );
             },
             now: () => 0,
             wait: () => Promise.resolve(),
@@ -131,11 +259,24 @@ describe("the inspection", () => {
                 return Promise.resolve(OPEN);
             },
         );
-        expect(await done).toEqual({ version: "good same", snippet: "good valid", organizations: "good none", hosts: "good none", page: "good none", policy: "note lines", service: "good open", variable: "good there" });
+        expect(await done).toEqual({
+            version: "good same",
+            snippet: "good valid",
+            organizations: "good none",
+            hosts: "good none",
+            page: "good none",
+            policy: "note lines",
+            service: "good open",
+            variable: "good there",
+        });
         // Anew each time.
         expect(widgets).toEqual([[APP, ORG, HUB, 0]]);
-        expect(asked).toContain(`msdyn_livechatconfigs?$select=_msdyn_liveworkstreamid_value&$filter=msdyn_widgetappid eq '${APP}'`);
-        expect(asked).toContain(`msdyn_ocliveworkstreamcontextvariables?$select=msdyn_name&$filter=_msdyn_liveworkstreamid_value eq ${WORKSTREAM}`);
+        expect(asked).toContain(
+            `msdyn_livechatconfigs?$select=_msdyn_liveworkstreamid_value&$filter=msdyn_widgetappid eq '${APP}'`,
+        );
+        expect(asked).toContain(
+            `msdyn_ocliveworkstreamcontextvariables?$select=msdyn_name&$filter=_msdyn_liveworkstreamid_value eq ${WORKSTREAM}`,
+        );
     });
 
     test("where nothing can be read, each thing says so, and nothing is asked of a contact centre", async () => {
@@ -155,12 +296,25 @@ describe("the inspection", () => {
     });
 
     test("a contact centre in another environment, and out of reach", async () => {
-        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() }, solutions: { value: [] }, msdyn_livechatconfigs: { value: [] } }, () => Promise.resolve(undefined));
-        expect(await done).toMatchObject({ service: "attention unreachable", variable: "unknown elsewhere", version: "unknown missing" });
+        const { done } = inspecting(
+            {
+                environmentvariabledefinitions: { value: rowsOf() },
+                solutions: { value: [] },
+                msdyn_livechatconfigs: { value: [] },
+            },
+            () => Promise.resolve(undefined),
+        );
+        expect(await done).toMatchObject({
+            service: "attention unreachable",
+            variable: "unknown elsewhere",
+            version: "unknown missing",
+        });
     });
 
     test("tables of the contact centre that are not there", async () => {
-        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() } }, () => Promise.resolve(OPEN));
+        const { done } = inspecting({ environmentvariabledefinitions: { value: rowsOf() } }, () =>
+            Promise.resolve(OPEN),
+        );
         expect(await done).toMatchObject({ variable: "unknown unreadable", service: "good open" });
     });
 });

@@ -49,10 +49,13 @@ test("pages go forth and back, and end", async () => {
     await shown();
     expect(rows().map(({ user: { id } }) => id)).toEqual(first);
     const all = new Set(first);
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
         list.next();
         await shown();
-        for (const { user: { id } } of rows()) all.add(id);
+        for (const {
+            user: { id },
+        } of rows())
+            all.add(id);
         more = list.state.list.kind === "shown" && list.state.list.hasNext;
     }
     list.count();
@@ -69,7 +72,8 @@ test("counts grow as a progress, and add up", async () => {
     expect(seen).toContain(100);
     expect(count.total).toBe(count.seen);
     expect(Object.values(count.by).reduce((sum, number) => sum + number, 0)).toBe(count.seen);
-    for (const standing of ["linked", "none", "not-found", "several", "taken"] as const) expect([standing, count.by[standing] > 0]).toEqual([standing, true]);
+    for (const standing of ["linked", "none", "not-found", "several", "taken"] as const)
+        expect([standing, count.by[standing] > 0]).toEqual([standing, true]);
 });
 
 test("counting is stopped, and begun anew", async () => {
@@ -121,7 +125,11 @@ test("those selected are shown first, made, told, and no longer missing", async 
     expect(list.state.run).toMatchObject({ kind: "preview", all: false, users: two.map(({ user }) => user) });
     list.create();
     await until(({ run: { kind } }) => kind === "over");
-    expect(list.state.run).toMatchObject({ kind: "over", end: { kind: "done" }, sums: { created: 2, linked: 0, toCheck: 0, refused: 0, notDone: 0 } });
+    expect(list.state.run).toMatchObject({
+        kind: "over",
+        end: { kind: "done" },
+        sums: { created: 2, linked: 0, toCheck: 0, refused: 0, notDone: 0 },
+    });
     expect(list.state.selected.size).toBe(0);
     list.dismiss();
     expect(list.state.run).toEqual({ kind: "none" });
@@ -141,7 +149,10 @@ test("all who have none get one, wherever they stand; whoever needs a look is le
     list.subscribe(() => list.state.run.kind === "running" && expected.push(list.state.run.expected));
     await until(({ run: { kind } }) => kind === "over");
     expect(expected[0]).toBe(before.none);
-    expect(list.state.run).toMatchObject({ end: { kind: "done" }, sums: { created: before.none, linked: 0, toCheck: 0 } });
+    expect(list.state.run).toMatchObject({
+        end: { kind: "done" },
+        sums: { created: before.none, linked: 0, toCheck: 0 },
+    });
     await until(({ count: { kind } }) => kind === "running");
     await until(({ count: { kind } }) => kind === "done");
     expect(list.state.count.by).toEqual({ ...before, none: 0, linked: before.linked + before.none });
@@ -194,7 +205,10 @@ test("selected long ago: who is no enabled user with an address any more gets no
     list.filter("missing");
     await shown();
     const [one, other] = rows();
-    list.select([one, { ...other, user: { ...other?.user, id: "00000000-0000-4000-8000-000000000999" } }] as never, true);
+    list.select(
+        [one, { ...other, user: { ...other?.user, id: "00000000-0000-4000-8000-000000000999" } }] as never,
+        true,
+    );
     list.prepare(false);
     list.create();
     await until(({ run: { kind } }) => kind === "over");
@@ -250,7 +264,13 @@ test("who has got a contact meanwhile is no longer selected", async () => {
     await shown();
     const [one] = rows();
     list.select(rows().slice(0, 2), true);
-    await centre.administrator().api.ask(`contacts(${one?.user.id ?? ""})`, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { lastname: "By hand", emailaddress1: one?.user.address } });
+    await centre
+        .administrator()
+        .api.ask(`contacts(${one?.user.id ?? ""})`, {
+            method: "PATCH",
+            headers: { "If-None-Match": "*" },
+            body: { lastname: "By hand", emailaddress1: one?.user.address },
+        });
     list.filter("all");
     await shown();
     list.search(one?.user.address ?? "");
@@ -273,7 +293,8 @@ test.each([
     [2, "limited"],
     [undefined, "limited"],
 ])("a depth that is told as the number %s means %s", async (Depth, reading) => {
-    const ask = (path: string): Promise<unknown> => Promise.resolve(path === "WhoAmI" ? { UserId: "u" } : { RolePrivileges: [{ Depth }] });
+    const ask = (path: string): Promise<unknown> =>
+        Promise.resolve(path === "WhoAmI" ? { UserId: "u" } : { RolePrivileges: [{ Depth }] });
     expect(await readingOf({ ...by.service, ask }, new AbortController().signal)).toBe(reading);
 });
 
@@ -294,30 +315,66 @@ test("a preparation that fails says why", async () => {
 });
 
 test("the list to download holds no formula, whatever people are called, and wherever a spreadsheet cuts", () => {
-    const user = { id: "1", firstName: "", lastName: "", name: '=HYPERLINK("https://x")', address: "+1@contoso.example" };
+    const user = {
+        id: "1",
+        firstName: "",
+        lastName: "",
+        name: '=HYPERLINK("https://x")',
+        address: "+1@contoso.example",
+    };
     const results = [
         { user, outcome: { kind: "refused", words: '-1, "no"\nnever' } },
         { user: { ...user, name: "Foo;=1+1" }, outcome: { kind: "created" } },
     ] as const;
     const tell = ({ outcome }: (typeof results)[number]): string => outcome.kind;
-    const csv = (language: string): string[] => toCsv(results, ["User", "Email", "ID", "Result", "Words"], tell as never, language).split("\r\n");
-    expect(csv("en")).toEqual(['\uFEFF"User","Email","ID","Result","Words"', `"'=HYPERLINK(""https://x"")","'+1@contoso.example","1","refused","'-1, ""no""\nnever"`, `"Foo;'=1+1","'+1@contoso.example","1","created",""`]);
-    const wild = { ...user, name: '\t=1', address: 'a,"=1+1,b', id: "\r\n@x" };
-    expect(toCsv([{ user: wild, outcome: { kind: "created" } }], ["User"], tell as never, "de").split('"User"\r\n')[1]).toBe(`"\t'=1";"a,""'=1+1,b";"\r\n'@x";"created";""`);
-    const cellOf = (name: string): string | undefined => toCsv([{ user: { ...user, name }, outcome: { kind: "created" } }], ["User"], tell as never, "en").split('\r\n"')[1]?.split('","')[0];
-    for (const before of ["", "\0", "\v", "\f", "\u3000", "\u00a0", "\u0085", "\u200b", "\ufeff", " \0\u3000 "]) for (const sign of "=+-@＝＋－＠") expect(cellOf(`${before}${sign}1`)).toBe(`${before}'${sign}1`);
+    const csv = (language: string): string[] =>
+        toCsv(results, ["User", "Email", "ID", "Result", "Words"], tell as never, language).split("\r\n");
+    expect(csv("en")).toEqual([
+        '\uFEFF"User","Email","ID","Result","Words"',
+        `"'=HYPERLINK(""https://x"")","'+1@contoso.example","1","refused","'-1, ""no""\nnever"`,
+        `"Foo;'=1+1","'+1@contoso.example","1","created",""`,
+    ]);
+    const wild = { ...user, name: "\t=1", address: 'a,"=1+1,b', id: "\r\n@x" };
+    expect(
+        toCsv([{ user: wild, outcome: { kind: "created" } }], ["User"], tell as never, "de").split('"User"\r\n')[1],
+    ).toBe(`"\t'=1";"a,""'=1+1,b";"\r\n'@x";"created";""`);
+    const cellOf = (name: string): string | undefined =>
+        toCsv([{ user: { ...user, name }, outcome: { kind: "created" } }], ["User"], tell as never, "en")
+            .split('\r\n"')[1]
+            ?.split('","')[0];
+    for (const before of ["", "\0", "\v", "\f", "\u3000", "\u00a0", "\u0085", "\u200b", "\ufeff", " \0\u3000 "])
+        for (const sign of "=+-@＝＋－＠") expect(cellOf(`${before}${sign}1`)).toBe(`${before}'${sign}1`);
     for (const name of ["a=1", "Anne-Marie", "a ＝ b", "\u3000Yamada"]) expect(cellOf(name)).toBe(name);
     // In time that grows with the length: a minute and more otherwise.
-    for (const long of ["\n", " ", "\u3000", ";", "\0"]) expect(cellOf(`a${long.repeat(400_000)}`)).toHaveLength(400_001);
+    for (const long of ["\n", " ", "\u3000", ";", "\0"])
+        expect(cellOf(`a${long.repeat(400_000)}`)).toHaveLength(400_001);
     expect(csv("de")[0]).toBe('\uFEFF"User";"Email";"ID";"Result";"Words"');
 });
 
 test("the report tells how things stand, and of nobody", () => {
     const report = toReport(
         [
-            { id: "snippet", state: "good", outcome: "valid", lines: ["data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55"] },
-            { id: "version", state: "unknown", outcome: "unreadable", reason: { kind: "no-privilege", words: "Principal user (Id=a1b6c0de-0001-4e5a-9d10-000000000001, alex.wilber@contoso.example) is missing prvReadSolution privilege" } },
-            { id: "page", state: "attention", outcome: "wrong", told: [{ key: "page_wrong_name", value: "mail=alex.wilber@contoso.example" }] },
+            {
+                id: "snippet",
+                state: "good",
+                outcome: "valid",
+                lines: ["data-app-id: c8a5f2e4-3d17-4b90-8e6a-91f04d2b7c55"],
+            },
+            {
+                id: "version",
+                state: "unknown",
+                outcome: "unreadable",
+                reason: {
+                    kind: "no-privilege",
+                    words: "Principal user (Id=a1b6c0de-0001-4e5a-9d10-000000000001, alex.wilber@contoso.example) is missing prvReadSolution privilege",
+                },
+            },
+            {
+                id: "page",
+                state: "attention",
+                outcome: "wrong",
+                told: [{ key: "page_wrong_name", value: "mail=alex.wilber@contoso.example" }],
+            },
         ],
         { ...list.state.count, kind: "stopped", reason: { kind: "busy" } },
         "1.2.3",
@@ -330,6 +387,12 @@ test("the report tells how things stand, and of nobody", () => {
     expect(report).not.toMatch(/@|a1b6c0de/);
     // In time that grows with the length: minutes otherwise.
     const long = `${"a".repeat(400_000)} x@${"b".repeat(400_000)}`;
-    const told = toReport([{ id: "page", state: "attention", outcome: "wrong", lines: [long, "a@b@c <a@b>,'c@d'"] }], list.state.count, "1", "", "");
+    const told = toReport(
+        [{ id: "page", state: "attention", outcome: "wrong", lines: [long, "a@b@c <a@b>,'c@d'"] }],
+        list.state.count,
+        "1",
+        "",
+        "",
+    );
     expect(told.split("\n").slice(2, 4)).toEqual([`  ${"a".repeat(400_000)} …`, "  … <…>,'…'"]);
 });

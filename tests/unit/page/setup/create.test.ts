@@ -1,4 +1,5 @@
-// Covers page/setup/create, walk and service on the demo's Dataverse: everyone once, nothing twice, nothing lost, whatever happens on the way.
+// Covers page/setup/create, walk and service on the demo's Dataverse: everyone once, nothing twice, nothing lost,
+// whatever happens on the way.
 import { createContacts } from "../../../../page/setup/create";
 import type { Outcome, Result } from "../../../../page/setup/create";
 import { Refusal } from "../../../../ChatWithAgent/host/web/web-api";
@@ -24,7 +25,12 @@ async function* these(users: readonly User[]): AsyncGenerator<readonly User[]> {
     yield users;
 }
 
-async function run(by: Administrator, users: readonly User[], signal = never, each: (result: Result) => void = () => undefined) {
+async function run(
+    by: Administrator,
+    users: readonly User[],
+    signal = never,
+    each: (result: Result) => void = () => undefined,
+) {
     const results: Result[] = [];
     const end = await createContacts(these(users), by.service, by.walk, signal, by.now, (result) => {
         results.push(result);
@@ -46,7 +52,9 @@ test("contacts are made with the user's id, names and address; a second run make
     const first = await run(by, SOME);
     expect(first.end).toEqual({ kind: "done" });
     expect(first.number("created")).toBe(120);
-    expect(await centre.contacts("emailaddress1 eq 'user7@contoso.example'")).toEqual([expect.objectContaining({ contactid: user(7).id, fullname: "First7 Last7" })]);
+    expect(await centre.contacts("emailaddress1 eq 'user7@contoso.example'")).toEqual([
+        expect.objectContaining({ contactid: user(7).id, fullname: "First7 Last7" }),
+    ]);
     const second = await run(centre.administrator(), SOME);
     expect(second.number("kept")).toBe(120);
     expect(second.outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "linked" });
@@ -63,7 +71,11 @@ test("two administrators at once make each contact once", async () => {
 });
 
 test("users who share an address get one contact between them", async () => {
-    const { number, outcomes } = await run(centre.administrator(), [user(1), user(2, { address: "USER1@contoso.example" }), user(3, { address: "user1@contoso.example" })]);
+    const { number, outcomes } = await run(centre.administrator(), [
+        user(1),
+        user(2, { address: "USER1@contoso.example" }),
+        user(3, { address: "user1@contoso.example" }),
+    ]);
     expect(number("created")).toBe(1);
     expect(outcomes.get(user(2).id)).toEqual({ kind: "kept", standing: "linked" });
     expect(outcomes.get(user(3).id)).toEqual({ kind: "kept", standing: "linked" });
@@ -71,7 +83,15 @@ test("users who share an address get one contact between them", async () => {
 });
 
 test("too many requests: everybody waits as long as the service says, and nothing is lost", async () => {
-    await centre.fault({ method: "PATCH", status: 429, retryAfter: 7, code: "0x80072322", message: "Number of requests exceeded the limit of 6000", after: 20, times: 5 });
+    await centre.fault({
+        method: "PATCH",
+        status: 429,
+        retryAfter: 7,
+        code: "0x80072322",
+        message: "Number of requests exceeded the limit of 6000",
+        after: 20,
+        times: 5,
+    });
     const by = centre.administrator();
     const { end, number } = await run(by, SOME);
     expect(end).toEqual({ kind: "done" });
@@ -128,7 +148,10 @@ test("one user whom the service does not let through keeps nobody else from gett
     const { end, number, outcomes } = await run(centre.administrator(), SOME);
     expect(end).toEqual({ kind: "done" });
     expect(number("created")).toBe(119);
-    expect([...outcomes.values()].find(({ kind }) => kind === "refused")).toEqual({ kind: "refused", words: expect.stringContaining("privilege") as string });
+    expect([...outcomes.values()].find(({ kind }) => kind === "refused")).toEqual({
+        kind: "refused",
+        words: expect.stringContaining("privilege") as string,
+    });
 });
 
 test("a refusal that only looks like a row of that id has its words told", async () => {
@@ -138,7 +161,13 @@ test("a refusal that only looks like a row of that id has its words told", async
 });
 
 test("a row of that id that cannot be read is taken, and not called missing", async () => {
-    await centre.fault({ method: "PATCH", status: 412, code: "0x80060892", message: "A record with matching key values already exists.", times: 1 });
+    await centre.fault({
+        method: "PATCH",
+        status: 412,
+        code: "0x80060892",
+        message: "A record with matching key values already exists.",
+        times: 1,
+    });
     const { outcomes } = await run(centre.administrator(), [user(1)]);
     expect(outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "taken" });
 });
@@ -149,7 +178,13 @@ test("after a long wait it is looked anew whether a contact is still missing", a
         if (ask?.method !== "PATCH" || !isFirst) return;
         isFirst = false;
         // Meanwhile somebody makes one by hand, with an id of its own; and the service asks for a pause.
-        await centre.administrator().api.ask(`contacts(${user(900).id})`, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { firstname: "By", lastname: "Hand", emailaddress1: user(1).address } });
+        await centre
+            .administrator()
+            .api.ask(`contacts(${user(900).id})`, {
+                method: "PATCH",
+                headers: { "If-None-Match": "*" },
+                body: { firstname: "By", lastname: "Hand", emailaddress1: user(1).address },
+            });
         await Promise.reject(new Refusal("Too many requests.", 429, "0x80072322", 300_000));
     });
     const { outcomes } = await run(by, [user(1)]);
@@ -159,11 +194,21 @@ test("after a long wait it is looked anew whether a contact is still missing", a
 });
 
 test("a contact that the service refuses is told with its words, and the others are made", async () => {
-    await centre.fault({ method: "PATCH", status: 400, code: "0x80040265", message: "A plug-in wants a phone number.", after: 3, times: 1 });
+    await centre.fault({
+        method: "PATCH",
+        status: 400,
+        code: "0x80040265",
+        message: "A plug-in wants a phone number.",
+        after: 3,
+        times: 1,
+    });
     const { end, number, outcomes } = await run(centre.administrator(), SOME);
     expect(end).toEqual({ kind: "done" });
     expect(number("created")).toBe(119);
-    expect([...outcomes.values()].find(({ kind }) => kind === "refused")).toEqual({ kind: "refused", words: "A plug-in wants a phone number." });
+    expect([...outcomes.values()].find(({ kind }) => kind === "refused")).toEqual({
+        kind: "refused",
+        words: "A plug-in wants a phone number.",
+    });
 });
 
 test("cancelled: what has begun is finished and told, no further request is made", async () => {
@@ -197,7 +242,13 @@ test("an id that somebody takes between the look and the making is told, not ove
     const by = centre.administrator(async (path, ask) => {
         if (ask?.method !== "PATCH" || !isFirst) return;
         isFirst = false;
-        await centre.administrator().api.ask(path, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { firstname: "Other", lastname: "Person", emailaddress1: "other@contoso.example" } });
+        await centre
+            .administrator()
+            .api.ask(path, {
+                method: "PATCH",
+                headers: { "If-None-Match": "*" },
+                body: { firstname: "Other", lastname: "Person", emailaddress1: "other@contoso.example" },
+            });
     });
     const { outcomes } = await run(by, [user(1)]);
     expect(outcomes.get(user(1).id)).toEqual({ kind: "kept", standing: "taken" });
@@ -210,7 +261,12 @@ test("a pause that one is told to make holds for all, and after it all are looke
     let imported: Promise<void> | undefined;
     const importAll = async (): Promise<void> => {
         const other = centre.administrator().api;
-        for (const [index, { address }] of users.entries()) await other.ask(`contacts(${user(900 + index).id})`, { method: "PATCH", headers: { "If-None-Match": "*" }, body: { lastname: "Import", emailaddress1: address } });
+        for (const [index, { address }] of users.entries())
+            await other.ask(`contacts(${user(900 + index).id})`, {
+                method: "PATCH",
+                headers: { "If-None-Match": "*" },
+                body: { lastname: "Import", emailaddress1: address },
+            });
     };
     const by: Administrator = centre.administrator(async (_path, ask) => {
         if (ask?.method === "PATCH" && isFirst) {
@@ -293,7 +349,7 @@ describe("the walk", () => {
     test("fills a page of the list from as many pages of the service as it needs, and goes on where it ended", async () => {
         const by = centre.administrator();
         const seen: string[] = [];
-        for (let at = START as typeof START | undefined; at; ) {
+        for (let at = START as typeof START | undefined; at;) {
             const { rows, next } = await by.walk.fill("", at, ({ standing }) => standing === "several", 20, never);
             expect(rows.length).toBeLessThanOrEqual(20);
             if (next) expect(rows).toHaveLength(20);
@@ -314,8 +370,14 @@ describe("the walk", () => {
 
     test("a next page that is no page of the service's is told, and not taken for the end", async () => {
         const { createWalk } = await import("../../../../page/setup/walk");
-        const service = { ask: () => Promise.resolve({ value: [], "@odata.nextLink": "https://alias.example/elsewhere?x" }), askOnce: () => Promise.resolve(undefined), ready: () => Promise.resolve() };
-        await expect(createWalk(service, "https://alias.example/api/data/v9.2/").page("", "", never)).rejects.toThrow("@odata.nextLink: /elsewhere");
+        const service = {
+            ask: () => Promise.resolve({ value: [], "@odata.nextLink": "https://alias.example/elsewhere?x" }),
+            askOnce: () => Promise.resolve(undefined),
+            ready: () => Promise.resolve(),
+        };
+        await expect(createWalk(service, "https://alias.example/api/data/v9.2/").page("", "", never)).rejects.toThrow(
+            "@odata.nextLink: /elsewhere",
+        );
     });
 
     test("a next page that is the same page once more is told, and not asked for without end", async () => {
@@ -323,20 +385,36 @@ describe("the walk", () => {
         const answer = { value: [], "@odata.nextLink": "https://alias.example/api/data/v9.2/contacts?more" };
         let asked = 0;
         // Without an end the test would have none either.
-        const ask = (): Promise<unknown> => (++asked > 9 ? Promise.reject(new Error("asked without end")) : Promise.resolve(answer));
-        const walk = createWalk({ ask, askOnce: ask, ready: () => Promise.resolve() }, "https://alias.example/api/data/v9.2/");
+        const ask = (): Promise<unknown> =>
+            ++asked > 9 ? Promise.reject(new Error("asked without end")) : Promise.resolve(answer);
+        const walk = createWalk(
+            { ask, askOnce: ask, ready: () => Promise.resolve() },
+            "https://alias.example/api/data/v9.2/",
+        );
         await expect(walk.judge([user(1)], never)).rejects.toThrow("@odata.nextLink: contacts?more");
-        await expect(walk.fill("", { link: "", skip: 0 }, () => true, 9, never)).rejects.toThrow("@odata.nextLink: contacts?more");
+        await expect(walk.fill("", { link: "", skip: 0 }, () => true, 9, never)).rejects.toThrow(
+            "@odata.nextLink: contacts?more",
+        );
     });
 
     test("contacts that come in several pages are all looked at", async () => {
         const { createWalk } = await import("../../../../page/setup/walk");
         const asked: string[] = [];
-        const contact = (id: string) => ({ contactid: id, fullname: id, emailaddress1: user(1).address, statecode: 0, statuscode: 1 });
+        const contact = (id: string) => ({
+            contactid: id,
+            fullname: id,
+            emailaddress1: user(1).address,
+            statecode: 0,
+            statuscode: 1,
+        });
         const service = {
             ask: (path: string) => {
                 asked.push(path);
-                return Promise.resolve(path.endsWith("more") ? { value: [contact("c2")] } : { value: [contact("c1")], "@odata.nextLink": "/api/data/v9.2/contacts?more" });
+                return Promise.resolve(
+                    path.endsWith("more")
+                        ? { value: [contact("c2")] }
+                        : { value: [contact("c1")], "@odata.nextLink": "/api/data/v9.2/contacts?more" },
+                );
             },
             askOnce: () => Promise.resolve(undefined),
             ready: () => Promise.resolve(),
@@ -348,7 +426,9 @@ describe("the walk", () => {
 
     test("addresses that are too long for one question are asked for in several", async () => {
         const by = centre.administrator();
-        const users = Array.from({ length: 100 }, (_, index) => user(index + 1, { address: `${"é".repeat(60)}${index}@contoso.example` }));
+        const users = Array.from({ length: 100 }, (_, index) =>
+            user(index + 1, { address: `${"é".repeat(60)}${index}@contoso.example` }),
+        );
         const rows = await by.walk.judge(users, never);
         expect(rows.map(({ user: { id } }) => id)).toEqual(users.map(({ id }) => id));
         expect(by.asked).toHaveLength(2);

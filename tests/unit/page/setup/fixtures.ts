@@ -1,4 +1,5 @@
-// Owns what the tests of the administrator's page share: its parts on the demo's Dataverse, over a real wire, with waits that take no time and are written down.
+// Owns what the tests of the administrator's page share: its parts on the demo's Dataverse, over a real wire, with
+// waits that take no time and are written down.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createDataverse } from "../../../../demo/dataverse/service";
@@ -35,7 +36,9 @@ export interface Administrator {
 export interface Centre {
     readonly administrator: (change?: (path: string, ask: Ask | undefined) => Promise<void>) => Administrator;
     /** How many contacts there are with an address, or with an id. */
-    readonly contacts: (filter: string) => Promise<{ readonly contactid: string; readonly emailaddress1: string; readonly fullname: string }[]>;
+    readonly contacts: (
+        filter: string,
+    ) => Promise<{ readonly contactid: string; readonly emailaddress1: string; readonly fullname: string }[]>;
     readonly fault: (fault: object) => Promise<void>;
     readonly mend: () => Promise<void>;
     readonly depth: (depth: string) => Promise<void>;
@@ -53,7 +56,10 @@ export async function startCentre(): Promise<Centre> {
     await new Promise<void>((started) => server.listen(0, "127.0.0.1", started));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const send = async (path: string, method: string, body?: unknown): Promise<void> => {
-        const answer = await fetch(origin + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+        const answer = await fetch(origin + path, {
+            method,
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
         if (!answer.ok) throw new Error(await answer.text());
     };
     return {
@@ -61,7 +67,12 @@ export async function startCentre(): Promise<Centre> {
             const waits: number[] = [];
             let time = 0;
             const asked: string[] = [];
-            const page = { AbortController, setTimeout, clearTimeout, fetch: (path: string, init: RequestInit) => fetch(origin + path, init) } as unknown as Window & typeof globalThis;
+            const page = {
+                AbortController,
+                setTimeout,
+                clearTimeout,
+                fetch: (path: string, init: RequestInit) => fetch(origin + path, init),
+            } as unknown as Window & typeof globalThis;
             const api = createWebApi(page);
             const service = createService({
                 async ask(path, ask) {
@@ -96,8 +107,12 @@ export async function startCentre(): Promise<Centre> {
             };
         },
         async contacts(filter) {
-            const answer = await fetch(`${origin}${ROOT}contacts?$select=fullname,emailaddress1&$filter=${encodeURIComponent(filter)}`);
-            return ((await answer.json()) as { value: { contactid: string; emailaddress1: string; fullname: string }[] }).value;
+            const answer = await fetch(
+                `${origin}${ROOT}contacts?$select=fullname,emailaddress1&$filter=${encodeURIComponent(filter)}`,
+            );
+            return (
+                (await answer.json()) as { value: { contactid: string; emailaddress1: string; fullname: string }[] }
+            ).value;
         },
         fault: (fault) => send("/demo/faults", "POST", fault),
         mend: () => send("/demo/faults", "DELETE"),
