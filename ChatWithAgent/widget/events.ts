@@ -256,9 +256,9 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         "lcw:onMessageSent": () => tell({ type: "history" }),
     };
 
-    /** Before ready the widget has nothing to tell. */
+    /** Before ready, and without its frame, the widget has nothing to tell. */
     function onEvent(handle: () => void): void {
-        if (stage !== "ready") return;
+        if (stage !== "ready" || !frame.isThere()) return;
         frame.watch(look);
         look();
         handle();
@@ -271,7 +271,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
 
     for (const [name, handle] of Object.entries(heard)) page.addEventListener(name, () => onEvent(handle));
     page.addEventListener("lcw:ready", (event) => {
-        if (stage !== "absent" && !isEcho("ready", event.timeStamp)) beReady();
+        if (stage !== "absent" && frame.isThere() && !isEcho("ready", event.timeStamp)) beReady();
     });
     page.addEventListener("lcw:onMessageReceived", (event) => {
         const detail = read(event, "detail");

@@ -13,6 +13,8 @@ const CLASSIC_OPEN = "web_chat_panel";
 export interface Frame {
     /** Hides the frame, also one that comes later; or shows it. */
     hide(on: boolean): void;
+    /** Whether the frame is on the page. */
+    isThere(): boolean;
     /** Whether the chat window is open; undefined as long as no smaller size was seen to compare with. */
     isOpen(): boolean | undefined;
     /** Whether the frame is on the page with a size, which it gets from a widget that is ready. */
@@ -45,6 +47,7 @@ export function createFrame(page: PageWindow): Frame {
             const others = document.adoptedStyleSheets.filter((other) => other !== sheet);
             document.adoptedStyleSheets = on ? [...others, sheet] : others;
         },
+        isThere: () => find() !== null,
         isOpen() {
             const frame = find();
             const isWide = frame !== null && (frame.offsetWidth > BUTTON_WIDTH || frame.classList.contains(CLASSIC_OPEN));

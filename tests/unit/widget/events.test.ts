@@ -14,6 +14,7 @@ function createPage() {
     const document = { title: "Contoso", head: {} };
     let now = 0;
     let last = 0;
+    let isThere = true;
     let isOpen: boolean | undefined;
     let resized = (): void => undefined;
     let retitled = (): void => undefined;
@@ -42,6 +43,7 @@ function createPage() {
     };
     const frame: Frame = {
         hide: () => undefined,
+        isThere: () => isThere,
         isOpen: () => isOpen,
         hasSize: () => true,
         watch: (changed) => (resized = changed),
@@ -62,6 +64,10 @@ function createPage() {
         size(open: boolean | undefined): void {
             isOpen = open;
             resized();
+        },
+        /** The frame comes, or goes. */
+        stand(there: boolean): void {
+            isThere = there;
         },
         title(text: string): void {
             document.title = text;
@@ -107,6 +113,17 @@ test("nothing counts before the script has arrived and the widget is ready", () 
     page.source.arrived();
     page.raise("chatRetrieved", "ready");
     expect(page.types()).toEqual(["ready"]);
+});
+
+test("nothing counts while there is no frame that could tell it", () => {
+    page.stand(false);
+    page.source.arrived();
+    page.raise("ready", "startChat", "chatQueued");
+    page.raiseWith("onMessageReceived", fromAgent("1"));
+    expect(page.types()).toEqual([]);
+    page.stand(true);
+    page.raise("ready", "chatRetrieved");
+    expect(page.types()).toEqual(["ready", "restored"]);
 });
 
 test("a chat from its window to its end, each event doubled 500 ms later", () => {

@@ -29,6 +29,8 @@ let told: WidgetEvent[];
 const listeners: [string, EventListenerOrEventListenerObject][] = [];
 const add = window.addEventListener.bind(window);
 
+const FRAME_ID = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
+
 const tags = (): HTMLScriptElement[] => [...document.querySelectorAll("script")];
 const tag = (): HTMLScriptElement => {
     const [first] = tags();
@@ -37,16 +39,17 @@ const tag = (): HTMLScriptElement => {
 };
 const links = (): string[] => [...document.querySelectorAll("link")].map(({ rel, href }) => `${rel} ${href}`);
 const types = (): string[] => told.map(({ type }) => type);
-/** The script arrives, and the widget says that it is ready. */
+/** The script arrives, puts its frame there, and the widget says that it is ready. */
 function ready(): void {
     document.querySelector("script")?.dispatchEvent(new Event("load"));
+    if (!document.getElementById(FRAME_ID)) putFrame(0);
     window.dispatchEvent(new CustomEvent("lcw:ready"));
 }
 
 /** The widget's frame, so many pixels wide. */
 function putFrame(width: number): HTMLElement {
     const frame = document.createElement("iframe");
-    frame.id = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
+    frame.id = FRAME_ID;
     Object.defineProperty(frame, "offsetWidth", { configurable: true, value: width });
     document.body.append(frame);
     return frame;
