@@ -5,11 +5,6 @@ import { defineConfig } from "@playwright/test";
 /** What takes long carries this tag and runs in `npm run test:all` only. */
 const isFull = process.env.FULL === "1";
 
-/** Specs that still look for the widget's elements in the page. They wait to be moved to their layer, and prove nothing until then. */
-const UNPORTED = [
-    "demo", "examples", "gallery", "harness", "limits", "long-life", "page-failures", "page", "security", "setup", "slow-email",
-].map((name) => `**/browser/${name}.spec.ts`);
-
 export default defineConfig({
     outputDir: "test-results",
     fullyParallel: true,
@@ -21,7 +16,7 @@ export default defineConfig({
     reporter: [["list"], ["json", { outputFile: process.env.REPORT ?? "test-results/browser.json" }]],
     use: { browserName: "chromium", headless: true, serviceWorkers: "block", screenshot: "only-on-failure" },
     projects: [
-        { name: "browser", testDir: "tests/browser", testIgnore: UNPORTED, timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000 } },
+        { name: "browser", testDir: "tests/browser", timeout: 45_000, expect: { timeout: 10_000 }, use: { actionTimeout: 10_000 } },
         // Generous, because a computer may be slow; the real widget takes two seconds of processor time to start.
         { name: "contract", testDir: "tests/contract", timeout: 120_000, expect: { timeout: 45_000 }, use: { actionTimeout: 45_000 } },
         { name: "real", testDir: "tests/real", timeout: 120_000, expect: { timeout: 45_000 }, use: { actionTimeout: 45_000 } },

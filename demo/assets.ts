@@ -68,7 +68,7 @@ export function platformFiles(): ReadonlyMap<string, string> {
     ]);
 }
 
-const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", setup: "Chat with an agent: set-up", examples: "Form scripts and Power Fx", bare: "Bare host", gallery: "Gallery" };
+const titles: Record<PageName, string> = { app: "Sales Hub", "custom-page": "Help desk (custom page)", designer: "Form designer", admin: "Environment variables", setup: "Chat with an agent: set-up", examples: "Form scripts", bare: "Bare host", gallery: "Gallery" };
 
 const favicon =
     "data:image/svg+xml," +

@@ -1,9 +1,9 @@
 // Owns the demo's http server: puts together the pages, the production bundle, the in-memory Dataverse and the contact centre.
 import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createSimulator, type Simulator } from "../simulator/server/index";
+import { createSimulator, listenOnLoopback, type Simulator } from "../simulator/server/index";
 import { bundlePages, pageHtml, platformFiles, type PageName } from "./assets";
 import { createDataverse, type Dataverse } from "./dataverse/service";
 import { exampleFiles } from "./pages/examples";
@@ -45,7 +45,6 @@ const types: Readonly<Record<string, string>> = {
     ".resx": "text/xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".fx": "text/plain; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
 };
@@ -60,7 +59,7 @@ const notFound = (response: ServerResponse): void => send(response, 404, "text/p
 /** Where the platform serves web resources from (D), and what the solution brings of them. */
 const webResources = "/WebResources/cwa_/chat-with-agent/";
 
-/** Starts the demo on 127.0.0.1. Rejects with one clear line when the port is taken. */
+/** Starts the demo on both loopback addresses. Rejects with one clear line when the port is taken. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
     const bundleDir = resolve(options.bundleDir ?? join(here, "../out/controls/ChatWithAgent"));
     const simulator = createSimulator();
@@ -93,36 +92,27 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         }
         if (path.startsWith(exampleFiles)) {
             const name = path.slice(exampleFiles.length);
-            return /^[\w-]+\.(?:js|fx)$/.test(name) ? void sendFile(response, join(here, "../docs/examples", name)) : notFound(response);
+            return /^[\w-]+\.js$/.test(name) ? void sendFile(response, join(here, "../docs/examples", name)) : notFound(response);
         }
         notFound(response);
     }
 
-    const server = createServer((request, response) => {
+    // The chat's frame is asked for at `localhost`, which may be IPv6.
+    const server = await listenOnLoopback((request, response) => {
         try {
             answer(request, response);
         } catch {
             if (response.headersSent) response.destroy();
             else send(response, 400, "text/plain; charset=utf-8", "Bad request.");
         }
-    });
-    await new Promise<void>((started, failed) => {
-        server.once("error", (error: NodeJS.ErrnoException) => {
-            failed(error.code === "EADDRINUSE" ? new Error(`Port ${String(options.port)} is already in use: end the other program, or choose another port with --port.`) : error);
-        });
-        server.listen(options.port, "127.0.0.1", started);
-    });
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : options.port;
+    }, options.port);
     return {
-        url: `http://127.0.0.1:${String(port)}`,
+        url: `http://127.0.0.1:${String(server.port)}`,
         simulator,
         dataverse,
         async close() {
             await simulator.close();
-            const closed = new Promise<void>((done) => server.close(() => done()));
-            server.closeAllConnections();
-            await closed;
+            await server.close();
         },
     };
 }

@@ -265,9 +265,9 @@ export const standInTest = common.extend<{ standIn: StandIn }, { served: Served;
             accept: () => Promise.resolve(),
             async say(id, text) {
                 said.push(text);
-                await standIn.agentSays(text, await standIn.pageOf(id));
+                await standIn.agentSays(text, await standIn.hostOf(id));
             },
-            end: async (id) => standIn.agentEnds(await standIn.pageOf(id)),
+            end: async (id) => standIn.agentEnds(await standIn.hostOf(id)),
             widget: (settings, id = IT_WIDGET) => Promise.resolve(standIn.change(id, settings as Partial<Settings>)),
             fault: (fault) => Promise.resolve(standIn.fault(fault as unknown as Fault)),
             clearFaults: () => Promise.resolve(standIn.clearFaults()),
@@ -360,19 +360,22 @@ export async function expectEvents(page: Page, id: number, names: readonly strin
     expect((await events(page, id)).sort(), "events").toEqual(expect.arrayContaining([...names].sort()));
 }
 
-/** The widget's frame: in the page an element, inside another document. */
-export const frameElement = (page: Page) => page.locator(`#${FRAME_ID}`);
-export const inFrame = (page: Page): FrameLocator => page.frameLocator(`#${FRAME_ID}`);
+/** Where the widget's frame stands: in a page, or in a frame of it as that of a web resource. */
+type Host = Page | FrameLocator;
+
+/** The widget's frame: in its host an element, inside another document. */
+export const frameElement = (host: Host): Locator => host.locator(`#${FRAME_ID}`);
+export const inFrame = (host: Host): FrameLocator => host.frameLocator(`#${FRAME_ID}`);
 
 /** The elements of Microsoft's widget that tests look at and press. */
-export const widget = (page: Page) => ({
-    button: inFrame(page).locator("#oc-lcw-chat-button"),
-    header: inFrame(page).locator("#oc-lcw-header"),
-    minimise: inFrame(page).locator("#lcw-header-minimize-button"),
-    closeButton: inFrame(page).locator("#lcw-header-close-button"),
-    confirmClose: inFrame(page).locator("#oc-lcw-confirmation-pane-confirmbutton"),
-    sendBox: inFrame(page).locator('textarea[data-testid="send box text area"]'),
-    survey: inFrame(page).locator("#oc-lcw-prechatsurvey-pane"),
-    surveyBehind: inFrame(page).locator("#oc-lcw-postchatsurvey-pane"),
-    transcript: (text: string): Locator => inFrame(page).getByText(text).first(),
+export const widget = (host: Host) => ({
+    button: inFrame(host).locator("#oc-lcw-chat-button"),
+    header: inFrame(host).locator("#oc-lcw-header"),
+    minimise: inFrame(host).locator("#lcw-header-minimize-button"),
+    closeButton: inFrame(host).locator("#lcw-header-close-button"),
+    confirmClose: inFrame(host).locator("#oc-lcw-confirmation-pane-confirmbutton"),
+    sendBox: inFrame(host).locator('textarea[data-testid="send box text area"]'),
+    survey: inFrame(host).locator("#oc-lcw-prechatsurvey-pane"),
+    surveyBehind: inFrame(host).locator("#oc-lcw-postchatsurvey-pane"),
+    transcript: (text: string): Locator => inFrame(host).getByText(text).first(),
 });

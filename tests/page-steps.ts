@@ -1,6 +1,6 @@
-// Owns the steps of the scenarios about the page in the app's navigation: opening it in the app's frame, and what is looked at and pressed there.
+// Owns the steps of the scenarios about the page in the app's navigation: opening it in a frame, and what is looked at there.
 import type { Frame, FrameLocator, Locator, Page } from "@playwright/test";
-import { expect, standInTest as base, USERS } from "./fixtures";
+import { expect, frameElement, standInTest as base, USERS, widget } from "./fixtures";
 import { ADDRESS_PATIENCE, stretch } from "./steps";
 
 export interface ChatPage {
@@ -9,7 +9,7 @@ export interface ChatPage {
     readonly view: Locator;
     readonly action: Locator;
     readonly sendBox: Locator;
-    /** The tags of Microsoft's script, and the elements of its widget. */
+    /** The tags of Microsoft's script, and the frame of its widget. */
     readonly microsoft: Locator;
     /** What is said behind the button Details, once it is pressed. */
     readonly details: Locator;
@@ -19,10 +19,17 @@ interface Visit {
     readonly data?: string;
     /** Whether time is the test's, as for what happens after 30 seconds. */
     readonly clock?: boolean;
+    /** Whether the page stands in the demo's whole app, not in a frame alone, which is there sooner. */
+    readonly inApp?: boolean;
     readonly user?: { readonly id: string };
 }
 
-const ADDRESS = "/main.aspx?pagetype=webresource&webresourceName=cwa_/chat-with-agent/chat.html&sw=off";
+const NAME = "cwa_/chat-with-agent/chat.html";
+
+/** Stands for the app: a document of the same origin with nothing but the frame. */
+const SHELL = (address: string): string => `<!doctype html>
+    <style>html, body, iframe { display: block; width: 100%; height: 100%; margin: 0; border: 0 }</style>
+    <iframe class="web-resource" src="${address.replaceAll("&", "&amp;")}"></iframe>`;
 
 /** The page's own document, for routes. */
 export const DOCUMENT = "**/WebResources/**/chat.html*";
@@ -37,8 +44,8 @@ export function chatPage(page: Page): ChatPage {
         frame,
         view,
         action: view.getByRole("button").first(),
-        sendBox: frame.locator('textarea[data-testid="send box text area"]'),
-        microsoft: frame.locator("#oc-lcw, script[src*=LiveChatBootstrapper]"),
+        sendBox: widget(frame).sendBox,
+        microsoft: frameElement(frame).or(frame.locator("script[src*=LiveChatBootstrapper]")),
         details: view.getByRole("button", { name: "Details" }),
     };
 }
@@ -51,10 +58,16 @@ export function frameOf(page: Page): Frame {
 }
 
 /** An entry of the app's navigation. */
-export const navigation = (page: Page, name: string): Locator => page.getByRole("navigation", { name: "Sales Hub" }).getByRole("link", { name });
+export const navigation = (page: Page, name: string): Locator =>
+    page.getByRole("navigation", { name: "Sales Hub" }).getByRole("link", { name });
+
+interface Held {
+    readonly asked: string[];
+    readonly release: () => void;
+}
 
 /** Holds all answers to an address until they are released; `asked` says what was asked for. */
-export async function hold(page: Page, address: string): Promise<{ readonly asked: string[]; readonly release: () => void }> {
+export async function hold(page: Page, address: string): Promise<Held> {
     const asked: string[] = [];
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -66,18 +79,34 @@ export async function hold(page: Page, address: string): Promise<{ readonly aske
     return { asked, release };
 }
 
+/** Opens the page for a user. */
+export async function visitPage(page: Page, demo: string, { data, inApp = false, user = USERS.alex }: Visit = {}): Promise<ChatPage> {
+    await page.context().addCookies([{ name: "demoUser", value: user.id, url: demo }]);
+    const query = new URLSearchParams(data === undefined ? {} : { data });
+    const shell = `${demo}/shell`;
+    if (inApp) await page.goto(`${demo}/main.aspx?pagetype=webresource&webresourceName=${NAME}&sw=off&${query.toString()}`);
+    else {
+        const body = SHELL(`/WebResources/${NAME}?${query.toString()}`);
+        await page.unroute(shell);
+        await page.route(shell, (route) => route.fulfill({ contentType: "text/html", body }));
+        await page.goto(shell);
+    }
+    return chatPage(page);
+}
+
 export const test = base.extend<{ visit: (options?: Visit) => Promise<ChatPage> }>({
     visit: async ({ page, demo, watch, centre }, use, info) => {
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(error.message));
-        await use(async ({ data, clock, user = USERS.alex } = {}) => {
-            if (clock) await page.clock.install();
+        await use(async (options = {}) => {
+            if (options.clock) await page.clock.install();
             else await stretch(page, { ...ADDRESS_PATIENCE, 30_000: 120_000 });
-            await page.context().addCookies([{ name: "demoUser", value: user.id, url: demo }]);
-            await page.goto(`${demo}${ADDRESS}${data === undefined ? "" : `&data=${encodeURIComponent(data)}`}`);
-            return chatPage(page);
+            return visitPage(page, demo, options);
         });
-        if (info.status !== info.expectedStatus) await info.attach("console and contact centre", { body: JSON.stringify({ console: watch.console, requests: await centre.requests() }, null, 1), contentType: "application/json" });
-        expect(errors).toEqual([]);
+        if (info.status !== info.expectedStatus) {
+            const body = JSON.stringify({ console: watch.console, requests: await centre.requests() }, null, 1);
+            await info.attach("console and contact centre", { body, contentType: "application/json" });
+        }
+        expect(errors, "errors in the page").toEqual([]);
     },
 });

@@ -1,4 +1,6 @@
-// Owns the lines of the content security policy that administrators are told to add, as docs/security.md has them; a test holds the two together.
+// Owns the lines of the content security policy that administrators are told to add, and what a browser refuses by them.
+// A test holds the lines and docs/security.md together.
+import type { Frame, Page } from "@playwright/test";
 import { ORG_URL, SCRIPT_HOST } from "./fixtures";
 
 /** What the chat needs beside the platform's own sources; what else the widget needs is its frame's affair. */
@@ -26,3 +28,26 @@ export const strict = (lines: Readonly<Record<string, string>>): string =>
     Object.entries(PLATFORM)
         .map(([directive, sources]) => `${directive} ${sources} ${lines[directive] ?? ""}`.trim())
         .join("; ");
+
+/** The strict policy with all lines but one. */
+export function strictWithout(directive: keyof typeof CSP_LINES): string {
+    return strict(Object.fromEntries(Object.entries(CSP_LINES).filter(([name]) => name !== directive)));
+}
+
+declare global {
+    interface Window {
+        /** Directive and address of what the document's policy has refused. */
+        refused: string[];
+    }
+}
+
+/** Writes down what each document's policy refuses. Called before the page is opened. */
+export const recordRefused = (page: Page): Promise<unknown> =>
+    page.addInitScript(() => {
+        window.refused = [];
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+            window.refused.push(`${effectiveDirective} ${blockedURI}`);
+        });
+    });
+
+export const refused = (host: Page | Frame): Promise<readonly string[]> => host.evaluate(() => window.refused);

@@ -65,8 +65,11 @@ export interface LineWatch {
     count(): number;
 }
 
-/** Watches a line that nobody else may see, in text and in attributes. Called before the page is opened. */
-export async function watchLine(page: Page, line: string): Promise<LineWatch> {
+/**
+ * Watches a line that nobody else may see, in text and in attributes. Called before the page is opened.
+ * @param host the document in which the widget's frame stands
+ */
+export async function watchLine(page: Page, line: string, host: () => Page | Frame = () => page): Promise<LineWatch> {
     const spans: Span[] = [];
     // Tells since when the line is, or is not, in the document of a frame.
     const name = `lineIs${String(++watches)}`;
@@ -99,7 +102,7 @@ export async function watchLine(page: Page, line: string): Promise<LineWatch> {
             wasThere = isThere;
         }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["id", "aria-label", "title"] });
     }, [line, name] as const);
-    const visibleAt = (): Promise<number[]> => page.evaluate(() => window.visibleAt);
+    const visibleAt = (): Promise<number[]> => host().evaluate(() => window.visibleAt);
     return {
         count: () => spans.length,
         recording: async () => ({ lines: spans.map(({ from, to }) => [from, to]), visibleAt: await visibleAt() }),

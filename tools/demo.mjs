@@ -102,7 +102,7 @@ Custom page        ${demo.url}/custom-page
 Form designer      ${demo.url}/designer
 Administrator      ${demo.url}/admin
 Set-up, contacts   ${demo.url}/setup
-Scripts, Power Fx  ${demo.url}/examples
+Form scripts       ${demo.url}/examples
 Agent's console    ${demo.url}/agent
 Gallery of looks   ${demo.url}/gallery
 

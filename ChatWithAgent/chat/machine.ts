@@ -48,12 +48,12 @@ export type ChatState =
     /** This user's conversation is in another tab of the browser; this tab has only heard of it. */
     | { readonly kind: "elsewhere" }
     | { readonly kind: "ended" }
-    /** `resume`: where a retry begins. `then`: what was wanted, and goes on by itself when the network is back. */
+    /** `resume`: where a retry begins; `close`: an error stands in the chat window, which is closed first. `then`: what was wanted, and goes on by itself when the network is back. */
     | {
           readonly kind: "failed";
           readonly code: FailureCode;
           readonly detail: string;
-          readonly resume: "load" | "reload" | "start";
+          readonly resume: "load" | "reload" | "start" | "close";
           readonly then: Then;
       }
     | { readonly kind: "unavailable"; readonly reason: AvailabilityCode; readonly resume: "load" | "start" }
@@ -262,7 +262,7 @@ function whileStarting(state: In<"starting">, event: ChatEvent): Step {
         case "refused":
             return refused(event.reason, "start", "start");
         case "failed":
-            return failed(event.code, event.detail, "start", "start");
+            return failed(event.code, event.detail, isWindowOpen(state) ? "close" : "start", "start");
         default:
             return to(state);
     }
@@ -377,20 +377,33 @@ function whileReady(state: In<"ready" | "unavailable">, event: ChatEvent): Step 
 }
 
 function whileFailed(state: In<"failed">, event: ChatEvent): Step {
+    if (state.resume !== "load" && state.resume !== "reload") return whileNotStarted(state, event);
     switch (event.type) {
         case "load":
-            return state.resume === "start" ? to(state) : load("rest", state.resume);
+            return load("rest", state.resume);
         case "start":
-            if (state.resume !== "start") return load("start", state.resume);
-            return event.isOpen ? closeFirst : begin();
+            return load("start", state.resume);
+        case "queued":
+            return state.code === "start-timeout" ? to(chatting) : to(state);
+        case "restored":
+            return event.own ? to(chatting) : restoredForeign("rest");
+        default:
+            return to(state);
+    }
+}
+
+function whileNotStarted(state: In<"failed">, event: ChatEvent): Step {
+    switch (event.type) {
+        case "start":
+            return state.resume === "close" || event.isOpen ? closeFirst : begin();
         case "opened":
             // The error was about something else.
-            return state.resume === "start" ? to({ kind: "starting", step: "opened", slow: false }) : to(state);
+            return to({ kind: "starting", step: "opened", slow: false });
         case "queued":
-            return state.resume === "start" || state.code === "start-timeout" ? to(chatting) : to(state);
+            return to(chatting);
         case "closed":
             // Late, but gone.
-            return state.resume === "start" ? closedAtRest(event, "rest") : to(state);
+            return closedAtRest(event, "rest");
         case "restored":
             return event.own ? to(chatting) : restoredForeign("rest");
         default:
@@ -452,7 +465,8 @@ export function isHidden(state: ChatState, isKnown: boolean): boolean {
 
 /** Whether the widget is there without a conversation in it or on its way: Microsoft's own button can start one. */
 export function atRest(state: ChatState): boolean {
-    return ["ready", "elsewhere", "ended", "unavailable"].includes(state.kind) || (state.kind === "failed" && state.resume === "start");
+    if (state.kind === "failed") return state.resume === "start" || state.resume === "close";
+    return ["ready", "elsewhere", "ended", "unavailable"].includes(state.kind);
 }
 
 /** The timers that run in a state. */

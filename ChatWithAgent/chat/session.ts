@@ -155,8 +155,9 @@ export function createSession({ widget, marker, clock }: SessionPorts): Session 
         marker.drop(request.widget);
     }
 
-    /** Another tab that ends its conversation drops the marker, or lets it run out. */
+    /** Another tab that ends its conversation drops the marker, or lets it run out; the one that runs here keeps it. */
     function lapse(): void {
+        if (state.kind === "chatting") remember();
         if (state.kind === "elsewhere" && knowledge().marker !== "own") dispatch({ type: "lapsed" });
     }
 

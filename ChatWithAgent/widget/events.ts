@@ -148,7 +148,7 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
     function look(): void {
         const before = isOpen;
         isOpen = frame.isOpen();
-        if (isOpen === before || isOpen === undefined || before === undefined) return;
+        if (isOpen === before || isOpen === undefined || (before === undefined && (isOpen || held === "nothing"))) return;
         if (isOpen) {
             // What was told of minimizing before belongs to an earlier shrinking.
             at.minimised = -Infinity;
@@ -183,8 +183,9 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
         if (held === "nothing") return;
         if (isOpen === undefined) {
             // No size tells whether the end is told before or after it has come.
+            at.claimed = now();
             page.clearTimeout(deciding);
-            deciding = page.setTimeout(() => closed(true), STAY);
+            deciding = page.setTimeout(() => closed(isClosing), STAY);
             return;
         }
         if (!isOpen) {

@@ -3,6 +3,7 @@ import { allUsers, opportunities } from "../dataverse/seed";
 import { currentUser, failed, ready, signIn, startHost, type StartedHost } from "../host";
 import { appId } from "../host/web-api";
 import "./app.css";
+import { readCentre } from "./centre";
 import { createForm, type Form } from "./form";
 import { icon, type IconName } from "./icons";
 import { createList } from "./list";
@@ -252,12 +253,14 @@ async function start(): Promise<void> {
         changed: () => readout.refresh(),
         raised: (instance, event) => readout.log(instance.id, event),
     });
+    const centre = await readCentre();
     panel.append(
         h("div", { class: "panel-head" }, h("h2", {}, "Demo settings"), button({ icon: "close", label: "Close demo settings", text: false, onclick: togglePanel })),
         createPanel({
             started,
             settings,
             readout,
+            centre,
             changed: () => {
                 applyLook(settings);
                 form?.settingsChanged();

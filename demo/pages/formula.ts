@@ -1,30 +1,25 @@
-// Owns what the formulas of the custom page's property pane come to: values that a property of the control can take.
+// Owns what the custom page's property pane understands: plain values, and the signed-in user. Power Fx itself is Microsoft's.
 import type { SampleUser } from "../dataverse/seed";
-import { evaluateFormula, FxProblem, readFormula, type FxWorld } from "./power-fx";
 
 export type FormulaResult = { readonly ok: true; readonly value: string | number | boolean | null } | { readonly ok: false; readonly problem: string };
 
-/** A page that has nothing but its user: its formulas are the properties' own. */
-const emptyPage = (user: SampleUser): FxWorld => ({
-    name: () => undefined,
-    user,
-    param: () => null,
-    now: () => new Date(),
-    set: () => undefined,
-    collect: () => undefined,
-    notify: () => undefined,
-});
+const NAMED: Readonly<Record<string, (user: SampleUser) => string | boolean | null>> = {
+    "": () => null,
+    "Blank()": () => null,
+    "true": () => true,
+    "false": () => false,
+    "User().Email": ({ email }) => email,
+    "User().FullName": ({ name }) => name,
+};
 
-/** Evaluates a formula. `User().Email` is the signed-in user's address (D), blank when there is none. */
+/** `User().Email` is the signed-in user's address (D), blank when there is none. */
 export function evaluate(formula: string, user: SampleUser): FormulaResult {
-    if (formula.trim() === "") return { ok: true, value: null };
-    try {
-        const value = evaluateFormula(readFormula(formula), emptyPage(user));
-        return typeof value === "object" && value !== null ? { ok: false, problem: "A property takes a text, a number, or true or false." } : { ok: true, value };
-    } catch (error) {
-        if (error instanceof FxProblem) return { ok: false, problem: error.message };
-        throw error;
-    }
+    const text = formula.trim();
+    if (Object.hasOwn(NAMED, text)) return { ok: true, value: NAMED[text]?.(user) ?? null };
+    if (/^-?\d+(?:\.\d+)?$/.test(text)) return { ok: true, value: Number(text) };
+    const quoted = /^"(?<inner>(?:[^"]|"")*)"$/.exec(text)?.groups?.["inner"];
+    if (quoted !== undefined) return { ok: true, value: quoted.replaceAll('""', '"') };
+    return { ok: false, problem: 'The demo understands "text", numbers, true, false, Blank(), User().Email and User().FullName.' };
 }
 
 /** A value as a formula. */

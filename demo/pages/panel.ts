@@ -2,6 +2,7 @@
 import { allUsers } from "../dataverse/seed";
 import { currentUser, signIn, type StartedHost } from "../host";
 import type { HostInstance } from "../host/types";
+import { changeCentre, plainCentre, type CentreSettings } from "./centre";
 import { applySource, chooseLanguage, forgetSettings, saveSettings, type DemoSettings } from "./settings";
 import { button, field, h, select, textInput, toggle, type Option } from "./ui";
 
@@ -61,12 +62,27 @@ export interface PanelOptions {
     readonly started: StartedHost;
     readonly settings: DemoSettings;
     readonly readout: Readout;
+    readonly centre: CentreSettings;
     /** Called after a change that the instances can take while they live. */
     readonly changed: () => void;
 }
 
-/** Makes the content of the panel. What lasts as long as the page (user, language, source) reloads it; all else changes at once. */
-export function createPanel({ started, settings, readout, changed }: PanelOptions): HTMLElement {
+const centreLabels: readonly (readonly [keyof CentreSettings, string])[] = [
+    ["isClosed", "Closed now"],
+    ["hasSurveyBefore", "Survey before the chat"],
+    ["hasSurveyBehind", "Survey after the chat"],
+    ["needsSignIn", "Sign-in needed"],
+    ["isFrameBlocked", "Chat window blocked"],
+];
+
+function centreToggles(centre: CentreSettings): HTMLElement[] {
+    return centreLabels.map(([name, label]) =>
+        toggle(label, centre[name], (on) => void changeCentre({ ...centre, [name]: on }).then(() => location.reload())),
+    );
+}
+
+/** Makes the content of the panel. What lasts as long as the page (user, language, source, contact centre) reloads it; all else changes at once. */
+export function createPanel({ started, settings, readout, centre, changed }: PanelOptions): HTMLElement {
     const { host } = started;
     const set = <Key extends keyof DemoSettings>(name: Key, value: DemoSettings[Key], reload = false): void => {
         settings[name] = value;
@@ -107,6 +123,8 @@ export function createPanel({ started, settings, readout, changed }: PanelOption
                 (source) => void applySource(source).then(() => set("source", source, true)),
             ),
         ),
+        h("h3", {}, "Contact centre"),
+        ...centreToggles(centre),
         h("h3", {}, "Control"),
         ...inputs.map((property) => {
             const label = started.text(property.displayNameKey);
@@ -185,7 +203,8 @@ export function createPanel({ started, settings, readout, changed }: PanelOption
             class: "outline",
             onclick: () => {
                 forgetSettings();
-                void fetch("/demo/reset", { method: "POST" }).then(() => location.reload());
+                const resetting = [fetch("/demo/reset", { method: "POST" }), changeCentre(plainCentre)];
+                void Promise.all(resetting).then(() => location.reload());
             },
         }),
     );

@@ -1,11 +1,10 @@
-// Owns the page of examples: the guide's form scripts on a case form in miniature, and its formulas on a custom page, both for real.
+// Owns the page of examples: the guide's form scripts on a case form in miniature.
 import { contactCentre, snippet } from "../dataverse/seed";
 import { currentUser, failed, ready, startHost, type StartedHost } from "../host";
 import { createRecordForm, dictionary, type FormColumn, type Handler, type RecordForm } from "../host/form-context";
 import type { HostInstance, HostOutputs, ThemeName } from "../host/types";
-import { exampleFiles, formulas, scripts, type FormulaExample } from "./examples";
+import { exampleFiles, scripts } from "./examples";
 import { icon, type IconName } from "./icons";
-import { asBoolean, asText, evaluateFormula, FxProblem, guid, namesMade, readFormula, record, table, type Formula, type FxRecord, type FxValue, type FxWorld } from "./power-fx";
 import "./script.css";
 import { applyLook, loadSettings, saveSettings } from "./settings";
 import { button, field, h, newId, persona, select, toggle } from "./ui";
@@ -13,7 +12,6 @@ import { button, field, h, newId, persona, select, toggle } from "./ui";
 type Desk = "open" | "closed" | "not-set-up";
 
 const asked = new URLSearchParams(location.search);
-const isFormulaPart = asked.get("part") === "power-fx";
 const settings = loadSettings();
 const user = currentUser();
 const theme = (): ThemeName => (settings.theme === "dark" ? "dark" : "light");
@@ -45,24 +43,17 @@ interface Shown {
     readonly element: HTMLElement;
     /** Adds a line on what the example has done. */
     did(what: string, isWrong?: boolean): void;
-    /** Shows what a formula comes to now. */
-    result(text: string, isWrong: boolean): void;
 }
 
 function showExample(title: string, place: string, code: string, isOpen: boolean): Shown {
     const log = h("ol", { class: "event-log", "aria-label": `What “${title}” has done`, tabindex: 0 });
-    const result = h("p", { class: "example-result mono" });
     const count = h("span", { class: "example-count", hidden: true });
     return {
-        element: h("details", { class: "example", open: isOpen }, h("summary", {}, icon("chevronRight", 16), h("span", {}, title), count), h("p", { class: "example-place" }, place), h("pre", { class: "example-code mono", tabindex: 0 }, h("code", {}, code)), result, log),
+        element: h("details", { class: "example", open: isOpen }, h("summary", {}, icon("chevronRight", 16), h("span", {}, title), count), h("p", { class: "example-place" }, place), h("pre", { class: "example-code mono", tabindex: 0 }, h("code", {}, code)), log),
         did(what, isWrong = false) {
             log.prepend(h("li", { class: isWrong ? "wrong" : "" }, h("time", {}, new Date().toLocaleTimeString("en-GB")), h("span", {}, what)));
             count.hidden = false;
             count.textContent = String(log.childElementCount);
-        },
-        result(text, isWrong) {
-            result.textContent = text;
-            result.classList.toggle("wrong", isWrong);
         },
     };
 }
@@ -200,136 +191,15 @@ async function scriptPart(desk: Desk): Promise<Part> {
     };
 }
 
-async function formulaPart(desk: Desk): Promise<Part> {
-    const texts = await Promise.all(formulas.map(({ file }) => readFile(file)));
-    const read: readonly Formula[] = texts.map(readFormula);
-    const examples = formulas.map(({ title, place }, index) => showExample(title, place, texts[index] ?? "", index === 0));
-    const indexOf = (place: string): number => formulas.findIndex((one) => one.place === place);
-
-    const variables = new Map<string, FxValue>();
-    for (const { name, kind } of read.flatMap(namesMade)) variables.set(name, kind === "collection" ? table([]) : null);
-    let instance: HostInstance | undefined;
-    let outputs: HostOutputs = {};
-    let context = "";
-    const banner = h("p", { class: "notify", role: "alert", hidden: true });
-
-    const cases = table([record({ Case: guid(theCase.id), "Case Number": theCase.number, "Case Title": theCase.title })]);
-    const enumerations = new Map<string, FxValue>([["NotificationType", record({ Error: "Error", Information: "Information", Success: "Success", Warning: "Warning" })]]);
-    /** A control's outputs are there from the start, and blank until it has reported. */
-    const chat = (): FxRecord => record({ chatState: outputs.chatState ?? null, unreadCount: outputs.unreadCount ?? null, errorCode: outputs.errorCode ?? null });
-    const world = (done: (what: string) => void): FxWorld => ({
-        name: (name) => (name === "Chat" ? chat() : name === "Cases" ? cases : variables.has(name) ? variables.get(name) : enumerations.get(name)),
-        user,
-        param: (name) => (name === "recordId" ? theCase.id : name === "entityName" ? "incident" : null),
-        now: () => new Date(),
-        set(name, value) {
-            variables.set(name, value);
-            done(`${name} is set`);
-        },
-        collect(name, rows) {
-            const before = variables.get(name);
-            variables.set(name, table([...(typeof before === "object" && before !== null && "rows" in before ? before.rows : []), ...rows]));
-            done(`${name} has ${rows.length} more`);
-        },
-        notify(message, type) {
-            banner.textContent = message;
-            banner.className = `notify ${type.toLowerCase()}`;
-            banner.hidden = false;
-            done(`notifies: ${message}`);
-        },
-    });
-
-    /** Works out a formula of the page; what cannot be worked out is blank, and said beside its code. */
-    function evaluate(index: number, isBehaviour: boolean): FxValue {
-        const formula = read[index];
-        const shown = examples[index];
-        if (formula === undefined || shown === undefined) return null;
-        try {
-            const value = evaluateFormula(formula, world((what) => shown.did(what)), isBehaviour);
-            if (!isBehaviour) shown.result(`= ${typeof value === "boolean" ? String(value) : `"${asText(value)}"`}`, false);
-            return value;
-        } catch (error) {
-            if (!(error instanceof FxProblem)) throw error;
-            shown.result(error.message, true);
-            return null;
-        }
-    }
-
-    function run(place: string): void {
-        const index = indexOf(place);
-        if (index < 0) return;
-        evaluate(index, true);
-        recalculate();
-    }
-
-    const unread = h("p", { class: "unread-label", role: "status", "data-name": "UnreadLabel" });
-    const closed = h("p", { class: "banner", "data-name": "ClosedHint" }, icon("clock", 16), "We are here from 8 to 18 o'clock. Please leave a ticket.");
-    const tips = h("p", { class: "banner", "data-name": "ChatTips" }, icon("note", 16), "Have the serial number of the machine ready.");
-    const failure = h("p", { class: "failure-label", "data-name": "FailureLabel" });
-    const log = h("p", { class: "muted", "data-name": "LogLabel" });
-    const places: Readonly<Record<string, (value: FxValue) => void>> = {
-        "UnreadLabel.Text": (value) => void (unread.textContent = asText(value)),
-        "ClosedHint.Visible": (value) => void (closed.hidden = !asBoolean(value)),
-        "ChatTips.Visible": (value) => void (tips.hidden = !asBoolean(value)),
-        "FailureLabel.Text": (value) => void (failure.textContent = asText(value)),
-        "LogLabel.Text": (value) => void (log.textContent = asText(value)),
-        "Chat.contextVariables"(value) {
-            if (asText(value) === context) return;
-            context = asText(value);
-            instance?.update({ contextVariables: context });
-        },
-    };
-
-    /** Whatever has changed, all labels are right again: the platform recalculates what depends on it. */
-    function recalculate(): void {
-        formulas.forEach(({ place, isBehaviour }: FormulaExample, index) => {
-            if (!isBehaviour) places[place]?.(evaluate(index, false));
-        });
-    }
-
-    const slot = h("div", { class: "canvas-slot" });
-    return {
-        main: h(
-            "div",
-            { class: "form-page" },
-            banner,
-            h("div", { class: "card command-bar", role: "toolbar", "aria-label": "Commands" }, button({ icon: "refresh", label: "Start over", onclick: () => location.reload() })),
-            formHead("chat", "Help desk", "Custom page"),
-            section(`Good to see you, ${user.firstName}`, h("div", { class: "labels" }, unread, closed, tips, failure, log)),
-            h("div", { class: "card section" }, slot),
-        ),
-        examples,
-        begin(host) {
-            recalculate();
-            instance = host.mount({
-                container: slot,
-                kind: "canvas",
-                properties: { widgetSnippet: widgetSnippet(desk), userEmail: user.email, contextVariables: context },
-                theme: theme(),
-            });
-        },
-        outputsChanged(now) {
-            outputs = now;
-            recalculate();
-        },
-        raised: (event) => run(`Chat.${event}`),
-    };
-}
-
-const parts = [
-    { href: "/examples", label: "Form scripts", isHere: !isFormulaPart },
-    { href: "/examples?part=power-fx", label: "Power Fx", isHere: isFormulaPart },
-] as const;
-
 function panel(part: Part, desk: Desk): HTMLElement {
     return h(
         "aside",
         { class: "panel examples", "aria-label": "Examples" },
-        h("div", { class: "panel-head" }, h("h2", {}, isFormulaPart ? "Formulas of this page" : "Scripts of this form")),
+        h("div", { class: "panel-head" }, h("h2", {}, "Scripts of this form")),
         h(
             "div",
             { class: "panel-content" },
-            h("p", { class: "muted" }, isFormulaPart ? "The control's name is Chat. The demo understands a part of Power Fx. Close a chat before you start over: a running one comes back." : "All are registered for On Load. Press Escalate, chat, minimize; below each code stands what it has done. Close a chat before you start over: a running one comes back."),
+            h("p", { class: "muted" }, "All are registered for On Load. Press Escalate, chat, minimize; below each code stands what it has done. Close a chat before you start over: a running one comes back."),
             ...part.examples.map(({ element }) => element),
             field(
                 "The helpdesk is",
@@ -354,10 +224,10 @@ function panel(part: Part, desk: Desk): HTMLElement {
 
 async function start(): Promise<void> {
     const desk = await readDesk();
-    const part = await (isFormulaPart ? formulaPart(desk) : scriptPart(desk));
+    const part = await scriptPart(desk);
     let reported = "";
     const started = await startHost({
-        kind: isFormulaPart ? "canvas" : "model-driven",
+        kind: "model-driven",
         mounts: () => document.body,
         changed(instance) {
             const now = JSON.stringify(instance?.outputs ?? {});
@@ -372,7 +242,7 @@ async function start(): Promise<void> {
             "header",
             { class: "appbar" },
             h("a", { class: "app-name", href: "/" }, "Sales Hub"),
-            h("nav", { class: "example-parts", "aria-label": "Examples" }, ...parts.map(({ href, label, isHere }) => h("a", { href, "aria-current": isHere ? "page" : undefined }, label))),
+            h("strong", {}, "Form scripts"),
             h("div", { class: "appbar-end" }, persona(user.name)),
         ),
         h("div", { class: "frame" }, h("main", { id: "main" }, part.main), panel(part, desk)),

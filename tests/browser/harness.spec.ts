@@ -2,8 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, test } from "@playwright/test";
-import { IT_WIDGET, ORG, ORG_URL, SCRIPT_URL } from "./fixtures";
+import { expect, IT_WIDGET, ORG, ORG_URL, SCRIPT_URL, test } from "./fixtures";
 
 const root = join(__dirname, "../..");
 /** As `pcf-scripts start` serves them: the harness first, then the folder of the control. */
@@ -36,12 +35,13 @@ async function serve(page: Page): Promise<{ readonly foreign: string[]; readonly
 /** The field in which the harness takes a property's value. */
 const field = (page: Page, property: string) => page.locator(`xpath=//*[normalize-space(text())="${property}"]/following::input[1]`);
 
-test("Microsoft's harness shows the control, hands over what is typed in, and shows the outputs", async ({ page }) => {
+test("Microsoft's harness shows the control, hands over what is typed in, and shows the outputs", { tag: "@full" }, async ({ page }) => {
+    test.setTimeout(120_000);
     const { foreign, errors } = await serve(page);
     await page.clock.install();
     await page.goto(`${ORIGIN}/`);
-    // The harness begins with "val" in every text: a snippet that is none.
-    await expect(page.getByRole("alert")).toContainText("Chat isn't set up here yet");
+    // The harness begins with "val" in every text: a snippet that is none. It reads megabytes of libraries first.
+    await expect(page.getByRole("alert")).toContainText("Chat isn't set up here yet", { timeout: 60_000 });
     await page.getByRole("button", { name: "Details" }).click();
     await expect(page.getByRole("group").getByText("settings-invalid", { exact: true })).toBeVisible();
     await field(page, "widgetSnippet").fill(`data-app-id=${IT_WIDGET};data-org-id=${ORG};data-org-url=${ORG_URL}`);
@@ -53,14 +53,16 @@ test("Microsoft's harness shows the control, hands over what is typed in, and sh
     expect(foreign).toEqual([]);
     await button.click();
     await expect(page.getByRole("status")).toContainText("We're still trying.");
-    for (const pause of [1_000, 2_000, 4_000, 8_000]) {
-        await page.waitForTimeout(200);
-        await page.clock.runFor(pause);
-    }
-    // Nobody answers for Microsoft's hosts here.
+    // Nobody answers for Microsoft's hosts here: four pauses, then it is given up.
+    await expect.poll(async () => {
+        await page.clock.runFor(1_000);
+        return field(page, "chatState").inputValue();
+    }).toBe("failed");
     await expect(page.getByRole("alert")).toContainText("We couldn't reach the chat service");
     await expect(field(page, "errorCode")).toHaveValue("script-unreachable");
-    await expect(field(page, "chatState")).toHaveValue("failed");
-    expect(foreign.filter((url, index) => foreign.indexOf(url) === index).map((url) => url.replace(/\?.*/, ""))).toEqual(Array(5).fill(SCRIPT_URL));
+    const scripts = [...new Set(foreign)].filter((url) => url.startsWith(SCRIPT_URL));
+    expect(scripts).toHaveLength(5);
+    const others = [...new Set(foreign)].filter((url) => !scripts.includes(url)).map((url) => url.replace(/\?.*/, ""));
+    expect(others, "the configuration alone").toEqual([`${ORG_URL}/livechatconnector/config/${ORG}/${IT_WIDGET}`]);
     expect(errors).toEqual([]);
 });

@@ -1,10 +1,10 @@
 // The space that the widget's frame takes on the page: within the view, and all of it below 480 px while a chat is open.
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { build } from "esbuild";
+import { FRAME_ID as FRAME } from "../../simulator/widget/messages";
+import { expect, test } from "./fixtures";
 
-const FRAME = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
 let code = "";
 
 test.beforeAll(async () => {

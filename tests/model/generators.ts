@@ -13,7 +13,7 @@ const often = (weight: number, ...acts: readonly [Simple, ...Simple[]]): fc.Weig
     arbitrary: pick(...acts).map((act) => ({ act })),
 });
 
-const deliveries = fc.array(pick(0, 0, 0, 500, 1_500, 500), { maxLength: 30 });
+const deliveries = (...milliseconds: readonly [number, ...number[]]) => fc.array(pick(...milliseconds), { maxLength: 30 });
 const allTwice = fc.constant(Array<number>(60).fill(500));
 
 const world = (isDisturbed: boolean): fc.Arbitrary<World> =>
@@ -34,8 +34,9 @@ const world = (isDisturbed: boolean): fc.Arbitrary<World> =>
         holdsMessages: fc.boolean(),
         isClassic: pick(false, false, false, true),
         configurationMs: pick(PLAIN.configurationMs, 1_000, 4_000, -1, -2),
-        late: isDisturbed ? deliveries : fc.constant([]),
-        again: isDisturbed ? fc.oneof(deliveries, allTwice) : fc.constant([]),
+        late: isDisturbed ? deliveries(0, 0, 0, 500, 1_500, 500) : fc.constant([]),
+        // What is told again comes about 500 ms later (seen).
+        again: isDisturbed ? fc.oneof(deliveries(0, 0, 0, 400, 500, 650), allTwice) : fc.constant([]),
     });
 
 const EVENTS = [

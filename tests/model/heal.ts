@@ -57,8 +57,11 @@ async function press(tab: Tab, rules: Rules, pass: (milliseconds: number) => Pro
     // The error came after the press; the state knows of it now.
     if (state.kind === "user-action" && state.at === "error") return "error";
     const isTranscript = widget.inside?.state === "inactive";
-    if (isTranscript && isMinimised && isShown(widget)) return "transcript first";
-    return isUnderWay && saysSo(tab, isTranscript) ? "under way" : undefined;
+    const isShownFirst = isMinimised || state.kind === "ended";
+    if (isTranscript && isShownFirst && isShown(widget)) return "transcript first";
+    // Events that were late at the press may have told it that the next chat is the old one.
+    const isLate = tab.browser.world.late.length > 0;
+    return isUnderWay && (isLate || saysSo(tab, isTranscript)) ? "under way" : undefined;
 }
 
 /** Whether the state tells what the widget shows, so that the user knows what the next press is for. */

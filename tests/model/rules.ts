@@ -30,6 +30,7 @@ interface Watch {
     readonly told: Map<Conversation, Record<"ChatStarted" | "ChatEnded", number>>;
     last: Conversation | undefined;
     state: string;
+    unmarkedSince: number | undefined;
 }
 
 const MARKER_MS = 15 * 60_000;
@@ -70,6 +71,7 @@ export class Rules {
             afterFailure: false,
             last: undefined,
             state: "idle",
+            unmarkedSince: undefined,
             hasMarker,
             own: new Set(),
             told: new Map(),
@@ -92,7 +94,7 @@ export class Rules {
     }
 
     press(tab: Tab, act: () => void): void {
-        const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) ? "shown" : "hidden";
+        const afterEnd = tab.session.state.kind !== "ended" ? "no" : isShown(tab.widget) || tab.widget.isWide ? "shown" : "hidden";
         const watch = this.#of(tab);
         const afterFailure = tab.session.state.kind === "failed";
         Object.assign(watch, { wish: "asked", isCalled: false, afterEnd, afterFailure });
@@ -121,7 +123,11 @@ export class Rules {
             const isForeign = inside.owner !== user;
             if (isForeign && widget.isVisible) this.#breach("never shown", `${user} could see a foreign chat (${pane})`);
             const isMarked = inside.state !== "active" || kind !== "chatting" || this.#marker !== undefined;
-            if (!isMarked) this.#breach("marker kept", `${user} chats, and there is no marker`);
+            // A marker that another tab has dropped is written again as soon as that is heard of.
+            if (isMarked) watch.unmarkedSince = undefined;
+            else watch.unmarkedSince ??= this.browser.clock.now;
+            const isLeft = (watch.unmarkedSince ?? Infinity) < this.browser.clock.now;
+            if (isLeft) this.#breach("marker kept", `${user} chats, and there is no marker`);
         }
         const isOver = inside?.state === "inactive" || ["refused", "survey-after", "closing"].includes(pane);
         const isFront = isShown(widget) && !isOver;

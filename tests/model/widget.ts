@@ -22,7 +22,7 @@ export class Widget {
     isMinimised = false;
     isReady = false;
     conversation: Conversation | undefined;
-    /** Events that are on their way to the page. */
+    /** Events and sizes that are on their way to the page. */
     inFlight = 0;
     /** Called when the component calls the SDK, before the widget hears of it. */
     called: (method: "startChat" | "closeChat") => void = () => undefined;
@@ -51,6 +51,11 @@ export class Widget {
     /** Whether the user could see and press anything of it. */
     get isVisible(): boolean {
         return this.#frame !== undefined && this.#frame.offsetWidth > 0 && this.page.shows(this.#frame);
+    }
+
+    /** Whether the frame has the size of an open chat, which it takes and loses a moment later than the chat. */
+    get isWide(): boolean {
+        return this.isVisible && (this.#frame?.offsetWidth ?? 0) >= CHAT[0];
     }
 
     /** The conversation that is in the frame, or on its way there. */
@@ -279,6 +284,8 @@ export class Widget {
         // A broken widget draws nothing, and its frame stays as it was.
         if (pane === "broken") return;
         const { isOpen } = this;
+        this.inFlight++;
+        this.page.after(browser.world.messageMs + browser.world.sizeMs, () => this.inFlight--);
         this.#in(browser.world.messageMs + browser.world.sizeMs, () => this.#shape(isOpen));
     }
 

@@ -7,6 +7,9 @@ import type { Call, FrameControls, Report, Settings, StandInConversation } from 
 
 type Arguments<Name extends keyof FrameControls> = Parameters<FrameControls[Name]>;
 
+/** Where the widget's frame stands: in a page, or in a frame of it as that of a web resource. */
+type Host = Page | Frame;
+
 /** Who hears the frames of a context: the running test, because tests share one. */
 const listeners = new WeakMap<BrowserContext, (report: Report) => void>();
 
@@ -102,42 +105,42 @@ export class StandIn {
         this.#server.hosts.delete(host);
     }
 
-    /** The frame of a page, once its script is there. */
-    async frame(page: Page = this.#page): Promise<Frame> {
-        const element = await page.waitForSelector(`iframe#${FRAME_ID}`, { state: "attached" });
+    /** The frame of a host, once its script is there. */
+    async frame(host: Host = this.#page): Promise<Frame> {
+        const element = await host.waitForSelector(`iframe#${FRAME_ID}`, { state: "attached" });
         const frame = await element.contentFrame();
         if (!frame) throw new Error("The frame has gone.");
         await frame.waitForFunction(() => (window as Partial<Window>).standIn !== undefined);
         return frame;
     }
 
-    /** Has the frame of a page do something. */
-    async have<Name extends keyof FrameControls>(page: Page, name: Name, ...args: Arguments<Name>): Promise<void> {
-        const frame = await this.frame(page);
+    /** Has the frame of a host do something. */
+    async have<Name extends keyof FrameControls>(host: Host, name: Name, ...args: Arguments<Name>): Promise<void> {
+        const frame = await this.frame(host);
         await frame.evaluate(([act, given]) => {
             (window.standIn[act] as (...values: readonly unknown[]) => unknown)(...given);
         }, [name, args] as const);
     }
 
-    /** The page whose frame has a conversation. */
-    async pageOf(id: string): Promise<Page> {
-        for (const page of this.#page.context().pages()) {
-            const frame = page.frames().find((each) => each.name() === FRAME_ID);
-            const found = await frame?.evaluate(() => (window as Partial<Window>).standIn?.conversation()?.id).catch(() => undefined);
-            if (found === id) return page;
+    /** The page, or the frame of it, whose widget has a conversation. */
+    async hostOf(id: string): Promise<Host> {
+        const frames = this.#page.context().pages().flatMap((page) => page.frames());
+        for (const frame of frames.filter((each) => each.name() === FRAME_ID)) {
+            const found = await frame.evaluate(() => (window as Partial<Window>).standIn?.conversation()?.id).catch(() => undefined);
+            if (found === id) return frame.parentFrame() ?? frame.page();
         }
         throw new Error(`No frame has conversation ${id}.`);
     }
 
-    agentSays = (text: string, page = this.#page): Promise<void> => this.have(page, "agentSays", text);
-    agentEnds = (page = this.#page): Promise<void> => this.have(page, "agentEnds");
-    userWrites = (text: string, page = this.#page): Promise<void> => this.have(page, "userWrites", text);
-    userMinimizes = (page = this.#page): Promise<void> => this.have(page, "userMinimizes");
-    userMaximizes = (page = this.#page): Promise<void> => this.have(page, "userMaximizes");
-    userCloses = (page = this.#page): Promise<void> => this.have(page, "userCloses");
-    userSubmitsSurvey = (page = this.#page): Promise<void> => this.have(page, "userSubmitsSurvey");
-    raise = (name: string, detail?: unknown, page = this.#page): Promise<void> => this.have(page, "raise", name, detail);
-    size = (size: "none" | "button" | "chat", page = this.#page): Promise<void> => this.have(page, "size", size);
-    hold = (page = this.#page): Promise<void> => this.have(page, "hold");
-    release = (page = this.#page): Promise<void> => this.have(page, "release");
+    agentSays = (text: string, host: Host = this.#page): Promise<void> => this.have(host, "agentSays", text);
+    agentEnds = (host: Host = this.#page): Promise<void> => this.have(host, "agentEnds");
+    userWrites = (text: string, host: Host = this.#page): Promise<void> => this.have(host, "userWrites", text);
+    userMinimizes = (host: Host = this.#page): Promise<void> => this.have(host, "userMinimizes");
+    userMaximizes = (host: Host = this.#page): Promise<void> => this.have(host, "userMaximizes");
+    userCloses = (host: Host = this.#page): Promise<void> => this.have(host, "userCloses");
+    userSubmitsSurvey = (host: Host = this.#page): Promise<void> => this.have(host, "userSubmitsSurvey");
+    raise = (name: string, detail?: unknown, host: Host = this.#page): Promise<void> => this.have(host, "raise", name, detail);
+    size = (size: "none" | "button" | "chat", host: Host = this.#page): Promise<void> => this.have(host, "size", size);
+    hold = (host: Host = this.#page): Promise<void> => this.have(host, "hold");
+    release = (host: Host = this.#page): Promise<void> => this.have(host, "release");
 }

@@ -1,4 +1,5 @@
 // Owns the rules that a package must keep to be imported and to be worth importing; each says in one line what is wrong.
+import { checkScript } from "./checker.mjs";
 import { breaches, tableOf } from "./properties.mjs";
 import { extensionOf } from "./package.mjs";
 import { below, child, children, parseXml, textAt } from "./xml.mjs";
@@ -91,6 +92,14 @@ function bothWays(what, announced, present) {
 }
 
 const codeNames = (view) => [...view.files.keys()].filter((name) => /\.(?:js|css|html?)$/.test(name) || name.startsWith("WebResources/"));
+
+/** The scripts of control and pages, with the name that an administrator knows. @param {Look} view */
+const scriptsOf = ({ files, webResources }) => [
+    ...[...files.keys()].filter((name) => name.endsWith(".js")).map((name) => ({ file: name, entry: name })),
+    ...webResources
+        .filter((one) => textAt(one, "WebResourceType") === "3")
+        .map((one) => ({ file: textAt(one, "Name"), entry: textAt(one, "FileName").replace(/^\//, "") })),
+];
 
 /** @type {readonly { readonly name: string, readonly find: (view: Look, project: Project, managed: boolean) => string[] }[]} */
 const RULES = [
@@ -304,6 +313,11 @@ const RULES = [
                 ...(/\beval\(|\bnew Function\(/.test(view.text(name)) ? [`${name} contains eval: it is a development build, which the solution checker refuses.`] : []),
                 ...(/sourceMappingURL|sourceURL=|webpack:\/\//.test(view.text(name)) ? [`${name} refers to a source map.`] : []),
             ]),
+    },
+    {
+        name: "Power Apps checker",
+        // What the rules say of the sources says nothing of the libraries in the bundles.
+        find: (view) => scriptsOf(view).flatMap(({ file, entry }) => checkScript(file, view.text(entry))),
     },
     {
         name: "no path of a machine",

@@ -246,9 +246,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "agent-ended": "ended",
         closed: "ready + forget",
         "closed unsure": "ready",
-        failed: "failed widget-error 7 start",
-        unreachable: "failed script-unreachable host start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error 7 close",
+        unreachable: "failed script-unreachable host close",
+        conflict: "failed widget-conflict close",
     },
     "starting opened": {
         "start minimised": "starting opened + show",
@@ -266,9 +266,9 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         "agent-ended": "ended",
         closed: "ready + forget",
         "closed unsure": "ready",
-        failed: "failed widget-error 7 start",
-        unreachable: "failed script-unreachable host start",
-        conflict: "failed widget-conflict start",
+        failed: "failed widget-error 7 close",
+        unreachable: "failed script-unreachable host close",
+        conflict: "failed widget-conflict close",
     },
     "user-action start rest": {
         start: "user-action start rest + show",
@@ -399,6 +399,16 @@ const TABLE: Readonly<Record<string, Partial<Record<EventName, string>>>> = {
         closed: "ready + forget",
         "closed unsure": "ready",
         opened: "starting opened",
+    },    "failed widget-error 7 close": {
+        start: "starting closing + close",
+        "start minimised": "starting closing + close",
+        "start survey": "starting closing + close",
+        "restored own": "chatting",
+        "restored foreign": "expelling returning rest prepared",
+        queued: "chatting",
+        closed: "ready + forget",
+        "closed unsure": "ready",
+        opened: "starting opened",
     },
 };
 
@@ -458,6 +468,7 @@ test.each([
     ["failed script-unreachable load", "", true, true],
     ["failed start-timeout reload", "", true, true],
     ["failed widget-error 7 start", "", true, true],
+    ["failed widget-error 7 close", "", true, true],
 ])("%s: timers [%s], hidden in a window without a chat of this user %s, with one %s", (name, running, unknown, known) => {
     const state = stateOf(name);
     expect(timers(state).join(" ")).toBe(running);

@@ -128,6 +128,7 @@ const all: readonly ChatState[] = [
     { ...failed, code: "script-unreachable", resume: "load" },
     { ...failed, code: "start-timeout", resume: "reload" },
     { ...failed, code: "widget-error", detail: "7", resume: "start" },
+    { ...failed, code: "widget-error", detail: "7", resume: "close" },
 ];
 
 export const STATES: Readonly<Record<string, ChatState>> = Object.fromEntries(all.map((state) => [show(state), state]));

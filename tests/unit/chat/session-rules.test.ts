@@ -81,6 +81,12 @@ beforeEach(() => {
     session.subscribe((occurrence) => told.push(occurrence));
 });
 
+test("a conversation that runs here keeps its marker when another tab drops that of its own", async () => {
+    await chat();
+    marker.dropElsewhere();
+    expect([is(), marker.own(widgetSettings(), USER)]).toEqual(["chatting", true]);
+});
+
 describe("a conversation that comes back", () => {
     test("with this user's marker begins without an occurrence, and its end is told", async () => {
         marker.owners.set(APP, USER);

@@ -1,10 +1,9 @@
-// Covers the guide's examples: guide, files and demo have the same ones, the scripts do what they say on a form, and the formulas on a page.
+// Covers the guide's examples: guide, files and demo have the same ones, the scripts do what they say on a form, and the formulas name what there is.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext, type Context } from "node:vm";
 import { createRecordForm, dictionary, type FormColumn, type Handler, type RecordForm } from "../../../demo/host/form-context";
-import { formulas, scripts } from "../../../demo/pages/examples";
-import { asText, evaluateFormula, functionNames, guid, namesMade, readFormula, record, table, type FxValue, type FxWorld } from "../../../demo/pages/power-fx";
+import { scripts } from "../../../demo/pages/examples";
 
 const DOCS = join(__dirname, "../../../docs");
 const files = readdirSync(join(DOCS, "examples")).sort();
@@ -22,21 +21,8 @@ test("the guide shows each file, word for word, under its name, and no other cod
     expect(guide.match(/^```/gm)).toHaveLength(2 * files.length);
 });
 
-test("the guide names the functions that the demo understands", () => {
-    const [, part = ""] = guide.split("### What the demo understands");
-    expect([...(part.split("functions ")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(functionNames);
-});
-
-test("the demo runs each file", () => {
-    expect([...scripts, ...formulas].map(({ file }) => file).sort()).toEqual(files);
-});
-
-test.each(formulas)("$file says in its first line that it belongs to $place", ({ file, place }) => {
-    const [, property, owner = ""] = /^\/\/ (\w+) of (.+)\n/.exec(textOf(file)) ?? [];
-    const [control = "", wanted] = place.split(".");
-    expect(property).toBe(wanted);
-    const kinds: Readonly<Record<string, string>> = { Label: "a label", Hint: "a hint", Tips: "a container that is only of use during a chat" };
-    expect(owner).toBe(kinds[/[A-Z][a-z]+$/.exec(control)?.[0] ?? ""] ?? control);
+test("the demo runs each script", () => {
+    expect(scripts.map(({ file }) => file).sort()).toEqual(files.filter((file) => file.endsWith(".js")));
 });
 
 interface Loaded {
@@ -232,71 +218,3 @@ test("all places of the column are locked; what was locked for another reason is
     expect(locked()).toEqual([true, false, true]);
 });
 
-const ID = "ca5e0001-3333-4c4c-8d8d-000000000001";
-const SECOND = "ca5e0001-3333-4c4c-8d8d-000000000002";
-
-/** A page with all the formulas: variables blank, collections empty, the control's outputs as given. */
-function page(outputs: Readonly<Record<string, FxValue>>, recordId: string | null = ID) {
-    const notified: string[] = [];
-    const values = new Map<string, FxValue>([
-        ["NotificationType", record({ Error: "Error" })],
-        ["Cases", table([record({ Case: guid(ID), "Case Number": "CAS-1", "Case Title": 'A "leak"; since\nMonday' }), record({ Case: guid(SECOND), "Case Number": "CAS-2", "Case Title": "Noise" })])],
-        ["Chat", record({ chatState: null, unreadCount: null, errorCode: null, ...outputs })],
-    ]);
-    for (const { name, kind } of formulas.flatMap(({ file }) => namesMade(readFormula(textOf(file))))) values.set(name, kind === "collection" ? table([]) : null);
-    const world: FxWorld = {
-        name: (name) => values.get(name),
-        user: { name: "", email: null },
-        param: (name) => (name === "recordId" ? recordId : null),
-        now: () => new Date(0),
-        set: (name, value) => void values.set(name, value),
-        collect(name, rows) {
-            const before = values.get(name);
-            values.set(name, table([...(typeof before === "object" && before !== null && "rows" in before ? before.rows : []), ...rows]));
-        },
-        notify: (message, type) => void notified.push(`${type}: ${message}`),
-    };
-    const run = (file: string): FxValue => evaluateFormula(readFormula(textOf(file)), world, formulas.find((one) => one.file === file)?.isBehaviour ?? false);
-    return { run, notified };
-}
-
-test.each<[string, Readonly<Record<string, FxValue>>, FxValue]>([
-    ["unread-label.fx", {}, ""],
-    ["unread-label.fx", { unreadCount: 0 }, ""],
-    ["unread-label.fx", { unreadCount: 3 }, "3 new"],
-    ["closed-hint.fx", {}, false],
-    ["closed-hint.fx", { chatState: "unavailable" }, true],
-    ["while-chatting.fx", { chatState: "chatting" }, true],
-    ["while-chatting.fx", { chatState: "user-action" }, true],
-    ["while-chatting.fx", { chatState: "ended" }, false],
-    ["failure-text.fx", {}, ""],
-    ["failure-text.fx", { chatState: "chatting", errorCode: "email-missing" }, ""],
-    ["failure-text.fx", { chatState: "failed", errorCode: "offline" }, "You are offline. The chat goes on by itself when the network is back."],
-    ["failure-text.fx", { chatState: "failed", errorCode: "email-missing" }, "Your account has no e-mail address. Please ask your administrator for one."],
-    ["failure-text.fx", { chatState: "not-set-up", errorCode: "settings-missing" }, "Code for your administrator: settings-missing"],
-    ["failure-text.fx", { chatState: "conflict", errorCode: "widget-conflict" }, "Code for your administrator: widget-conflict"],
-])("%s with %p", (file, outputs, expected) => {
-    expect(page(outputs).run(file)).toBe(expected);
-});
-
-test("a failed chat is told once", () => {
-    const { run, notified } = page({});
-    run("chat-failed.fx");
-    expect(notified).toEqual(["Error: The chat could not start. Please call extension 4357."]);
-});
-
-test("chats and messages are counted from nothing", () => {
-    const { run } = page({});
-    expect(run("log-label.fx")).toBe("Chats: 0, messages: 0");
-    run("chat-started.fx");
-    run("message-received.fx");
-    run("message-received.fx");
-    expect(run("log-label.fx")).toBe("Chats: 1, messages: 2");
-});
-
-test("the agent gets the case that the page is open with, whatever its title holds; without one, or with one that is not there, nothing", () => {
-    const contextOf = (recordId: string | null): string => asText(page({}, recordId).run("record-context.fx"));
-    expect(JSON.parse(contextOf(ID))).toEqual({ Ticket: "CAS-1", Title: 'A "leak"; since\nMonday' });
-    expect(JSON.parse(contextOf(SECOND))).toEqual({ Ticket: "CAS-2", Title: "Noise" });
-    expect([contextOf(null), contextOf("ca5e0001-3333-4c4c-8d8d-000000000003")]).toEqual(["", ""]);
-});

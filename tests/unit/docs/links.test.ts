@@ -1,4 +1,4 @@
-// Covers all pages in Markdown: every link leads somewhere, every picture is there and says what is on it, and no picture is left over.
+// Covers all pages in Markdown: links, pictures, and the form of the decision records.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { anchorsOf, linksOf, pathOf, problemsOf, slugOf } from "./pages";
@@ -52,6 +52,24 @@ describe("the pages of this repository", () => {
     test("have pictures that a clone can carry", () => {
         const big = readdirSync(join(ROOT, IMAGES)).filter((name) => statSync(join(ROOT, IMAGES, name)).size > 120 * 1024);
         expect(big).toEqual([]);
+    });
+});
+
+describe("the decision records", () => {
+    const FOLDER = "docs/decisions";
+    const records = readdirSync(join(ROOT, FOLDER));
+
+    test("have a number each that no other has", () => {
+        const numbers = records.map((name) => /^\d{4}(?=-)/.exec(name)?.[0]);
+        expect(numbers).not.toContain(undefined);
+        expect(new Set(numbers).size).toBe(numbers.length);
+    });
+
+    test.each(records)("%s begins with its number, and is short", (name) => {
+        const text = repository.read(`${FOLDER}/${name}`);
+        expect(text).toMatch(new RegExp(`^# ${name.slice(0, 4)}: `));
+        expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(20);
+        expect(text.split("\n").filter((line) => line.length > 120)).toEqual([]);
     });
 });
 

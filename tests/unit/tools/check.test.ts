@@ -69,6 +69,26 @@ const LANGUAGES = "languages of control and page";
 const ONE_VERSION = "one version everywhere";
 const SOLUTION = "solution.xml";
 const BUILD = "production build";
+const CHECKER = "Power Apps checker";
+
+const SETUP_ENTRY = "WebResources/cwa_chat-with-agentsetupjs6CC1CD51-34B6-4A98-90E7-1DF339F6CB31";
+
+/** Calls that the checker forbids, and the rule that says so. */
+const FORBIDDEN: readonly (readonly [code: string, rule: string])[] = [
+    ["eval(name)", "no-eval"],
+    ["(0,eval)(name)", "no-eval"],
+    ["window.eval(name)", "no-eval"],
+    ["new Function(name)", "no-new-func"],
+    ["setTimeout('go()',1)", "no-implied-eval"],
+    ["debugger", "no-debugger"],
+    ["Xrm.Page.getAttribute(name)", "@microsoft/power-apps/use-client-context"],
+    ["Xrm.Internal.isEnabled(name)", "@microsoft/power-apps/avoid-unpub-api"],
+    ["window.parent.document", "@microsoft/power-apps/do-not-make-parent-assumption"],
+    ["window.top.location", "@microsoft/power-apps/avoid-window-top"],
+    ["var o=new XMLHttpRequest();o.open('GET',name,false)", "@microsoft/power-apps/use-async"],
+    ["/* eslint-disable */eval(name)", "no-eval"],
+    ["eval(", "syntax"],
+];
 
 /** A breach: what is done to both packages, the rule that has to find it, and a part of its line. */
 const BREACHES: readonly (readonly [string, (entries: Entries) => Entries, rule: string, line: string])[] = [
@@ -196,4 +216,28 @@ test("a property that a release had, and that is gone, is found", () => {
     const released = { version: "0.0.9", properties: [{ name: "gone", usage: "input", types: ["SingleLine.Text"], required: false, values: [] }], events: [] };
     expect(broken(whole.packages, { ...whole.project, releases: [released] })).toEqual({ "properties against the last release": ["Version 0.0.9 was released with the property gone: it can never be removed or renamed."] });
     expect(MANIFEST).not.toContain("gone");
+});
+
+describe.each(FORBIDDEN)("%s", (code, rule) => {
+    test.each([
+        ["bundle", `${CONTROL}/bundle.js`, `${CONTROL}/bundle.js`],
+        ["administrator's page", SETUP_ENTRY, "cwa_/chat-with-agent/setup.js"],
+    ])("is refused in the shipped %s", (_, entry, file) => {
+        const found = broken(both(whole.packages, edit(entry, /^/, `${code};`)));
+        expect(found[CHECKER]?.join("\n")).toContain(`${file} breaks ${rule}: `);
+    });
+});
+
+/** A library's `r` beside another one that is `window`: the rule takes the two for one. */
+const LIBRARY = "(()=>{let r=window;r.focus()})();(a=>{let r=document.body.style;r.top=`${a}px`})(1);";
+
+test("a listed false positive is let through, and nowhere else", () => {
+    expect(broken(both(whole.packages, edit(SETUP_ENTRY, /^/, LIBRARY)))).toEqual({});
+    const found = broken(both(whole.packages, edit(`${CONTROL}/bundle.js`, /^/, LIBRARY)));
+    expect(found[CHECKER]).toEqual([expect.stringContaining("bundle.js breaks @microsoft/power-apps/avoid-window-top: ")]);
+});
+
+test("a real call beside a listed false positive is found", () => {
+    const found = broken(both(whole.packages, edit(SETUP_ENTRY, /^/, `${LIBRARY}window.top.close();`)));
+    expect(found[CHECKER]).toEqual([expect.stringContaining("It begins with: window.top.close()")]);
 });

@@ -176,14 +176,86 @@ describe("an end", () => {
         expect(page.types()).toEqual(["minimised", "closed sure", "opened", "queued", "minimised"]);
     });
 
-    test("where no size tells counts after 1 s", () => {
+    test.each([
+        ["sure where it was asked for", true, "closed sure"],
+        ["not sure where it was not", false, "closed unsure"],
+    ])("where no size tells counts after 1 s, and is %s", (_, isAsked, told) => {
         page = createPage();
         page.source.arrived();
-        page.raise("ready", "startChat", "chatQueued", "closeChat");
+        page.raise("ready", "startChat", "chatQueued");
+        if (isAsked) page.source.closing();
+        page.raise("closeChat");
         expect(page.types()).toEqual(["ready", "opened", "queued"]);
         page.pass(1_000);
-        expect(page.types().at(-1)).toBe("closed sure");
+        expect(page.types().at(-1)).toBe(told);
     });
+});
+
+test("a window whose small size was never seen has gone once it is small", () => {
+    page = createPage();
+    page.source.arrived();
+    page.raise("ready", "chatRetrieved");
+    page.raise("threadUpdate", "closeChat");
+    page.size(false);
+    page.pass(250);
+    expect(page.types().slice(-2)).toEqual(["agent-ended", "closed sure"]);
+});
+
+test("an end that is told again in the window of the next chat is no news", () => {
+    page.chat();
+    page.raise("closeChat");
+    page.size(false);
+    page.pass(250);
+    page.size(true);
+    page.raise("startChat", "chatQueued");
+    page.pass(200);
+    page.raise("closeChat");
+    page.pass(5_000);
+    expect(page.types().slice(-2)).toEqual(["opened", "queued"]);
+});
+
+test.each([
+    ["minimized", ["onClose", "onMinimize"], "minimised"],
+    ["closed", ["onClose"], "closed sure"],
+])("a window that shrinks before it is told what happened is %s", (_, names, last) => {
+    page.chat();
+    page.size(false);
+    page.raise(...names);
+    page.pass(250);
+    expect(page.types().at(-1)).toBe(last);
+});
+
+test("a start that is told again after an error is no news, and neither is the error; that of the next start is", () => {
+    page.ready();
+    const fail = () => page.raiseWith("error", { errorCode: 7 });
+    page.source.starting();
+    page.raise("startChat");
+    page.size(true);
+    fail();
+    page.pass(500);
+    page.raise("startChat");
+    fail();
+    expect(page.types().filter((type) => type !== "maximised")).toEqual(["opened", "failed"]);
+    page.source.starting();
+    fail();
+    expect(page.types().filter((type) => type === "failed")).toHaveLength(2);
+});
+
+test("an agent's end that is told again in the next conversation is no news", () => {
+    page.chat();
+    page.raise("threadUpdate");
+    page.source.closing();
+    page.raise("closeChat");
+    page.size(false);
+    page.pass(250);
+    page.size(true);
+    page.raise("startChat", "chatQueued");
+    page.pass(900);
+    page.raise("threadUpdate");
+    expect(page.types().at(-1)).toBe("queued");
+    page.pass(1_000);
+    page.raise("threadUpdate");
+    expect(page.types().at(-1)).toBe("agent-ended");
 });
 
 test("an ended conversation that is minimized and comes back within a second of its own start is still the ended one", () => {
