@@ -6,14 +6,15 @@ const transform = {
 /** Mutation testing (`npm run mutation`) works on a copy of the project, in there. */
 const modulePathIgnorePatterns = ["<rootDir>/.stryker/"];
 
-/** @param {string} version @param {Record<string, string>} moduleNameMapper */
-const views = (version, moduleNameMapper) => ({
+/** @param {string} version @param {Record<string, string>} moduleNameMapper @param {string[]} others tests of what brings its own React */
+const views = (version, moduleNameMapper, others = []) => ({
     displayName: `component React ${version}`,
     testEnvironment: "jsdom",
     testMatch: ["<rootDir>/tests/component/**/*.test.tsx"],
     transform,
     modulePathIgnorePatterns,
     moduleNameMapper,
+    testPathIgnorePatterns: ["/node_modules/", ...others],
     setupFilesAfterEnv: ["<rootDir>/tests/component/setup.ts"],
 });
 
@@ -32,6 +33,11 @@ module.exports = {
             sandboxInjectedGlobals: ["Math", "Object", "Map", "Promise"],
         },
         views("16.14", {}),
-        views("17.0", { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") }),
+        views(
+            "17.0",
+            { "^react$": require.resolve("react-17"), "^react-dom$": require.resolve("react-dom-17"), "^react-dom/test-utils$": require.resolve("react-dom-17/test-utils") },
+            // The administrator's page is built with React 16.14.
+            ["/SetupPage\\.test"],
+        ),
     ],
 };

@@ -22,11 +22,17 @@ async function uninstallClock(context: BrowserContext): Promise<boolean> {
     return true;
 }
 
+/** Runs in page and frame. */
+async function emptyStorage(): Promise<void> {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+}
+
 export class SharedContext {
     #context: BrowserContext | undefined;
     #keeper: Page | undefined;
     #options = "";
-    #places: readonly URL[] = [];
     /** Whether a test has put a clock in charge. */
     #hasClock = false;
 
@@ -43,7 +49,6 @@ export class SharedContext {
         this.#keeper = await context.newPage();
         await this.#keeper.goto(places[0]);
         await this.#keeper.setContent(`<iframe src="${places[1]}"></iframe>`);
-        this.#places = places.map((place) => new URL(place));
         this.#context = context;
         return context;
     }
@@ -69,8 +74,7 @@ export class SharedContext {
         await context.setOffline(false);
         await context.clearCookies();
         this.#hasClock = false;
-        const devTools = await context.newCDPSession(this.#keeper);
-        for (const { origin } of this.#places) await devTools.send("Storage.clearDataForOrigin", { origin, storageTypes: "local_storage,indexeddb" });
-        await devTools.detach();
+        // From within: a frame's storage belongs to the pair of its site and the page's.
+        for (const frame of this.#keeper.frames()) await frame.evaluate(emptyStorage);
     }
 }
