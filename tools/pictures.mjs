@@ -17,6 +17,8 @@ const folder = join(root, "docs/images");
 const MOST_BYTES = 120 * 1024;
 /** The address that the pictures show: that of `npm run demo`, whatever port was free. */
 const SHOWN = "127.0.0.1:4300";
+/** The frame's address beside it: its other name, so another site. */
+const FRAME = "localhost:4300";
 
 const say = (line) => console.log(line);
 
@@ -40,7 +42,10 @@ const { startDemo } = await tsImport("../demo/server.ts", import.meta.url);
 const demo = await startDemo({ port: 0 });
 const browser = await chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--font-render-hinting=none", `--host-resolver-rules=MAP ${SHOWN} ${new URL(demo.url).host}`],
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--font-render-hinting=none",
+        // In place of Playwright's own list, which gives frames of other sites no storage of their own: the widget complains of that.
+        "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades,PaintHolding,Translate",
+        `--host-resolver-rules=${[SHOWN, FRAME].map((host) => `MAP ${host} ${new URL(demo.url).host}`).join(",")}`],
 });
 
 async function onServer(path, method) {
@@ -59,7 +64,7 @@ async function take(picture) {
         scene = await createScene(browser, { origin: `http://${SHOWN}`, span, size: picture.size, onServer });
         const { page, clip } = await picture.take(scene);
         await page.bringToFront();
-        await rest(page);
+        for (const each of page.frames()) await rest(each);
         const png = await page.screenshot({ animations: "disabled", caret: "hide", ...(clip === undefined ? {} : { clip }) });
         if (scene.errors.length > 0) throw new Error(`The page threw: ${scene.errors.join("; ")}`);
         if (png.length > MOST_BYTES) throw new Error(`${png.length} bytes are more than ${MOST_BYTES}: crop it, or make its window smaller.`);
