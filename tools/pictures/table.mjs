@@ -1,6 +1,6 @@
 // Owns what the pictures of the guides show: for each its name, the size of the window, the steps to it, and the part that is kept (all of the window unless a clip is named).
 /* global document */
-import { around, chatButton, frame, minimiseButton, pointAt, sendBox } from "./scene.mjs";
+import { around, chatButton, frame, minimiseButton, pointAt } from "./scene.mjs";
 
 const USER = "Alex Wilber";
 const QUESTION = "Which discount may I give on 40 machines?";
