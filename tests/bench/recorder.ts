@@ -80,15 +80,16 @@ export function installRecorder(settings: RecorderSettings): void {
     document.addEventListener("pointerenter", (event) => isControls(event) && (marks.begun ??= event.timeStamp), true);
     document.addEventListener("click", (event) => isControls(event) && (marks.pressed ??= event.timeStamp), true);
 
-    function tag(type: string, src: string): void {
+    const attributes = { "app-id": settings.widget, "lcw-version": "prod", "org-id": settings.org, "org-url": settings.orgUrl };
+
+    function tag(src: string): void {
         if (document.getElementById(TAG)) return;
         const script = document.createElement("script");
         script.id = TAG;
-        script.type = type;
         script.async = true;
         script.setAttribute("v2", "");
-        for (const [name, value] of Object.entries({ "app-id": settings.widget, "lcw-version": "prod", "org-id": settings.org, "org-url": settings.orgUrl })) script.setAttribute(`data-${name}`, value);
-        if (src) script.src = src;
+        for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value);
+        script.src = src;
         document.head.append(script);
     }
 
@@ -120,13 +121,13 @@ export function installRecorder(settings: RecorderSettings): void {
         // Microsoft's tag as it is copied from the admin center.
         "bare-tag": (startsChat) => {
             if (startsChat) onReady(startChat);
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
         // The hand-written page: look the address up, set the provider once both are there, and leave the rest to Microsoft's button.
         original: () => {
             const email = findEmail();
             onReady(() => void email.then((address) => sdk()?.setContextProvider(() => contextOf(address))));
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
         // The same page in a hurry: at ready, the provider with whatever is known by then, and the start right after it.
         "provider-then-start": () => {
@@ -136,11 +137,17 @@ export function installRecorder(settings: RecorderSettings): void {
                 sdk()?.setContextProvider(() => contextOf(known));
                 startChat();
             });
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
-        // The widget's packages as part of the component's own bundle: no bootstrapper, everything at once. The element only carries the settings.
+        // The widget's packages as part of the component's own bundle: no bootstrapper, no frame, everything at once in the page.
         "chat-control": () => {
-            tag("text/plain", "");
+            // The packages read their settings from the address, as in their frame, and tell the window around them, here the page's own.
+            const address = new URL(location.href);
+            for (const [name, value] of Object.entries(attributes)) address.searchParams.set(`data-${name}`, value);
+            history.replaceState(null, "", address);
+            window.addEventListener("message", ({ data }: MessageEvent<{ readonly lcw?: string; readonly name?: string }>) => {
+                if (data.lcw === "event") window.dispatchEvent(new CustomEvent(data.name ?? ""));
+            });
             globals.FabricConfig = { iconBaseUrl: settings.secondStageUrl.replace(/stage2\/.*$/, "fonts/"), fontBaseUrl: "" };
             const bundle = document.createElement("script");
             bundle.src = settings.secondStageUrl;

@@ -1,9 +1,10 @@
 // Owns what a measurement runs on: the server in a process of its own, the browser, and one fresh context for each visit of a page.
 import { chromium } from "@playwright/test";
-import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
+import type { Browser, BrowserContext, CDPSession, FrameLocator, Page } from "@playwright/test";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { FRAME_ID } from "../../simulator/widget/messages";
 import { findBrowser } from "../../tools/browser.mjs";
 import { ORG, ORG_HOST, SCRIPT_HOST, SCRIPT_URL, SECOND_STAGE_URL, USER, WIDGET } from "./hosts";
 import { installRecorder } from "./recorder";
@@ -61,6 +62,11 @@ export class Visit {
         await session.send("Network.enable");
         await session.send("Performance.enable", { timeDomain: "threadTicks" });
         return visit;
+    }
+
+    /** What is in the widget's frame. */
+    get widget(): FrameLocator {
+        return this.page.frameLocator(`#${FRAME_ID}`);
     }
 
     async cost(): Promise<Cost> {
@@ -151,7 +157,7 @@ export class Stack {
         const browser = await chromium.launch({
             ...(executablePath === undefined ? {} : { executablePath }),
             // The settings of the browser tests; and Microsoft's names lead here, everything else nowhere. The key is trusted rather than its faults overlooked: else nothing would be cached.
-            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", `--ignore-certificate-errors-spki-list=${fingerprint}`, `--host-resolver-rules=MAP ${SCRIPT_HOST}:443 ${to},MAP ${ORG_HOST}:443 ${to},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`],
+            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades,PaintHolding,Translate", `--ignore-certificate-errors-spki-list=${fingerprint}`, `--host-resolver-rules=MAP ${SCRIPT_HOST}:443 ${to},MAP ${ORG_HOST}:443 ${to},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`],
         });
         return new Stack(server, browser, url);
     }
