@@ -1,5 +1,4 @@
-// Owns `npm run docs:pictures`: takes the pictures of the guides from the running demo. `npm run docs:pictures --
-// setup-check designer` takes only those that are named.
+// Owns `npm run docs:pictures`: takes the pictures of the guides from the running demo. `npm run docs:pictures -- setup-check designer` takes only those that are named.
 import { chromium } from "@playwright/test";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -18,6 +17,8 @@ const folder = join(root, "docs/images");
 const MOST_BYTES = 120 * 1024;
 /** The address that the pictures show: that of `npm run demo`, whatever port was free. */
 const SHOWN = "127.0.0.1:4300";
+/** The frame's address beside it: its other name, so another site. */
+const FRAME = "localhost:4300";
 
 const say = (line) => console.log(line);
 
@@ -28,21 +29,12 @@ function fail(line) {
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !PICTURES.some((picture) => picture.name === name));
-if (unknown.length > 0)
-    fail(
-        `There is no picture named ${unknown.join(", ")}. The pictures: ${PICTURES.map(({ name }) => name).join(", ")}.`,
-    );
+if (unknown.length > 0) fail(`There is no picture named ${unknown.join(", ")}. The pictures: ${PICTURES.map(({ name }) => name).join(", ")}.`);
 const wanted = PICTURES.filter(({ name }) => named.length === 0 || named.includes(name));
 
 if (!existsSync(join(root, "out/controls/ChatWithAgent/bundle.js")) || !existsSync(join(root, "out/page/chat.js"))) {
     say("Building the control ...");
-    if (
-        spawnSync(process.execPath, [join(root, "tools/build.mjs")], {
-            cwd: root,
-            stdio: ["ignore", "ignore", "inherit"],
-        }).status !== 0
-    )
-        fail("The control could not be built: npm run build says why.");
+    if (spawnSync(process.execPath, [join(root, "tools/build.mjs")], { cwd: root, stdio: ["ignore", "ignore", "inherit"] }).status !== 0) fail("The control could not be built: npm run build says why.");
 }
 await ensureSimulator(say);
 const executablePath = ensureBrowser(say);
@@ -50,16 +42,10 @@ const { startDemo } = await tsImport("../demo/server.ts", import.meta.url);
 const demo = await startDemo({ port: 0 });
 const browser = await chromium.launch({
     executablePath,
-    args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--hide-scrollbars",
-        "--font-render-hinting=none",
-        `--host-resolver-rules=MAP ${SHOWN} ${new URL(demo.url).host}`,
-    ],
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars", "--font-render-hinting=none",
+        // In place of Playwright's own list, which gives frames of other sites no storage of their own: the widget complains of that.
+        "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades,PaintHolding,Translate",
+        `--host-resolver-rules=${[SHOWN, FRAME].map((host) => `MAP ${host} ${new URL(demo.url).host}`).join(",")}`],
 });
 
 async function onServer(path, method) {
@@ -78,15 +64,10 @@ async function take(picture) {
         scene = await createScene(browser, { origin: `http://${SHOWN}`, span, size: picture.size, onServer });
         const { page, clip } = await picture.take(scene);
         await page.bringToFront();
-        await rest(page);
-        const png = await page.screenshot({
-            animations: "disabled",
-            caret: "hide",
-            ...(clip === undefined ? {} : { clip }),
-        });
+        for (const each of page.frames()) await rest(each);
+        const png = await page.screenshot({ animations: "disabled", caret: "hide", ...(clip === undefined ? {} : { clip }) });
         if (scene.errors.length > 0) throw new Error(`The page threw: ${scene.errors.join("; ")}`);
-        if (png.length > MOST_BYTES)
-            throw new Error(`${png.length} bytes are more than ${MOST_BYTES}: crop it, or make its window smaller.`);
+        if (png.length > MOST_BYTES) throw new Error(`${png.length} bytes are more than ${MOST_BYTES}: crop it, or make its window smaller.`);
         return png;
     } finally {
         putBack();

@@ -1,5 +1,4 @@
-// Owns what runs in the page: the subjects that the control is held against, and the notes of when what has happened.
-// One function that stands by itself: it is handed to the browser as text.
+// Owns what runs in the page: the subjects that the control is held against, and the notes of when what has happened. One function that stands by itself: it is handed to the browser as text.
 
 /** Moments of a page, in milliseconds of its own clock. */
 export interface Marks {
@@ -53,9 +52,7 @@ interface Sdk {
 
 interface PageGlobals {
     readonly Microsoft?: { readonly Omnichannel?: { readonly LiveChatWidget?: { readonly SDK?: Sdk } } };
-    readonly Reactv16?: {
-        createElement(type: unknown, props: Record<string, unknown> | null, ...children: unknown[]): unknown;
-    };
+    readonly Reactv16?: { createElement(type: unknown, props: Record<string, unknown> | null, ...children: unknown[]): unknown };
     readonly ReactDOMv16?: { render(element: unknown, container: Element): void };
     readonly FluentUIReactv940?: Record<"FluentProvider" | "Button" | "webLightTheme", unknown>;
     FabricConfig?: { iconBaseUrl: string; fontBaseUrl: string };
@@ -79,46 +76,35 @@ export function installRecorder(settings: RecorderSettings): void {
         };
     });
     window.addEventListener("lcw:chatQueued", () => (marks.queued ??= performance.now()));
-    const isControls = (event: Event): boolean =>
-        event.target instanceof Element && event.target.closest("[data-instance] button") !== null;
+    const isControls = (event: Event): boolean => event.target instanceof Element && event.target.closest("[data-instance] button") !== null;
     document.addEventListener("pointerenter", (event) => isControls(event) && (marks.begun ??= event.timeStamp), true);
     document.addEventListener("click", (event) => isControls(event) && (marks.pressed ??= event.timeStamp), true);
 
-    function tag(type: string, src: string): void {
+    const attributes = { "app-id": settings.widget, "lcw-version": "prod", "org-id": settings.org, "org-url": settings.orgUrl };
+
+    function tag(src: string): void {
         if (document.getElementById(TAG)) return;
         const script = document.createElement("script");
         script.id = TAG;
-        script.type = type;
         script.async = true;
         script.setAttribute("v2", "");
-        for (const [name, value] of Object.entries({
-            "app-id": settings.widget,
-            "lcw-version": "prod",
-            "org-id": settings.org,
-            "org-url": settings.orgUrl,
-        }))
-            script.setAttribute(`data-${name}`, value);
-        if (src) script.src = src;
+        for (const [name, value] of Object.entries(attributes)) script.setAttribute(`data-${name}`, value);
+        script.src = src;
         document.head.append(script);
     }
 
     async function findEmail(): Promise<string> {
-        const answer = await fetch(`/api/data/v9.2/systemusers(${settings.userId})?$select=internalemailaddress`, {
-            headers: { accept: "application/json" },
-        });
+        const answer = await fetch(`/api/data/v9.2/systemusers(${settings.userId})?$select=internalemailaddress`, { headers: { accept: "application/json" } });
         const row = (await answer.json()) as { readonly internalemailaddress: string };
         return row.internalemailaddress;
     }
 
-    const contextOf = (value: string | undefined): unknown =>
-        value === undefined ? {} : { Email: { value, isDisplayable: true } };
+    const contextOf = (value: string | undefined): unknown => (value === undefined ? {} : { Email: { value, isDisplayable: true } });
     /** Ready comes once: who comes later finds it said. */
-    const onReady = (then: () => void): void =>
-        marks.ready === undefined ? window.addEventListener("lcw:ready", then, { once: true }) : then();
+    const onReady = (then: () => void): void => (marks.ready === undefined ? window.addEventListener("lcw:ready", then, { once: true }) : then());
 
     /**
-     * A call at lcw:ready itself is now and then lost on a busy computer, because the widget does not listen yet
-     * (seen); then it is made again
+     * A call at lcw:ready itself is now and then lost on a busy computer, because the widget does not listen yet (seen); then it is made again
      * every second until the pane opens.
      */
     function startChat(): void {
@@ -128,25 +114,22 @@ export function installRecorder(settings: RecorderSettings): void {
         };
         call();
         const again = setInterval(call, 1_000);
-        for (const name of ["lcw:startChat", "lcw:chatQueued"])
-            window.addEventListener(name, () => clearInterval(again), { once: true });
+        for (const name of ["lcw:startChat", "lcw:chatQueued"]) window.addEventListener(name, () => clearInterval(again), { once: true });
     }
 
     const subjects: Record<Subject, (startsChat: boolean) => void> = {
         // Microsoft's tag as it is copied from the admin center.
         "bare-tag": (startsChat) => {
             if (startsChat) onReady(startChat);
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
-        // The hand-written page: look the address up, set the provider once both are there, and leave the rest to
-        // Microsoft's button.
+        // The hand-written page: look the address up, set the provider once both are there, and leave the rest to Microsoft's button.
         original: () => {
             const email = findEmail();
             onReady(() => void email.then((address) => sdk()?.setContextProvider(() => contextOf(address))));
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
-        // The same page in a hurry: at ready, the provider with whatever is known by then, and the start right after
-        // it.
+        // The same page in a hurry: at ready, the provider with whatever is known by then, and the start right after it.
         "provider-then-start": () => {
             let known: string | undefined;
             void findEmail().then((address) => (known = address));
@@ -154,16 +137,18 @@ export function installRecorder(settings: RecorderSettings): void {
                 sdk()?.setContextProvider(() => contextOf(known));
                 startChat();
             });
-            tag("text/javascript", settings.scriptUrl);
+            tag(settings.scriptUrl);
         },
-        // The widget's packages as part of the component's own bundle: no bootstrapper, everything at once. The
-        // element only carries the settings.
+        // The widget's packages as part of the component's own bundle: no bootstrapper, no frame, everything at once in the page.
         "chat-control": () => {
-            tag("text/plain", "");
-            globals.FabricConfig = {
-                iconBaseUrl: settings.secondStageUrl.replace(/stage2\/.*$/, "fonts/"),
-                fontBaseUrl: "",
-            };
+            // The packages read their settings from the address, as in their frame, and tell the window around them, here the page's own.
+            const address = new URL(location.href);
+            for (const [name, value] of Object.entries(attributes)) address.searchParams.set(`data-${name}`, value);
+            history.replaceState(null, "", address);
+            window.addEventListener("message", ({ data }: MessageEvent<{ readonly lcw?: string; readonly name?: string }>) => {
+                if (data.lcw === "event") window.dispatchEvent(new CustomEvent(data.name ?? ""));
+            });
+            globals.FabricConfig = { iconBaseUrl: settings.secondStageUrl.replace(/stage2\/.*$/, "fonts/"), fontBaseUrl: "" };
             const bundle = document.createElement("script");
             bundle.src = settings.secondStageUrl;
             document.head.append(bundle);
@@ -187,10 +172,7 @@ export function installRecorder(settings: RecorderSettings): void {
                 return create(type, props, ...children);
             };
             const other = document.body.appendChild(document.createElement("div"));
-            dom.render(
-                create(fluent.FluentProvider, { theme: fluent.webLightTheme }, create(fluent.Button, null, "Other")),
-                other,
-            );
+            dom.render(create(fluent.FluentProvider, { theme: fluent.webLightTheme }, create(fluent.Button, null, "Other")), other);
         },
         lookup: (part) =>
             (performance.getEntriesByType("resource") as PerformanceResourceTiming[])

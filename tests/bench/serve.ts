@@ -28,8 +28,8 @@ async function main(): Promise<void> {
             response.end(secondStage);
             return;
         }
-        // The contact centre names the place of its messages by this header, and they go over plain http.
-        request.headers.host = new URL(demo.url).host;
+        // The contact centre names the place of its messages by this header, and they go over plain http. The script host is itself.
+        if (!request.url?.startsWith("/livechatwidget/")) request.headers.host = new URL(demo.url).host;
         if (demo.simulator.handle(request, response)) return;
         response.writeHead(404);
         response.end();

@@ -1,23 +1,16 @@
-// Owns what a measurement runs on: the server in a process of its own, the browser, and one fresh context for each
-// visit of a page.
+// Owns what a measurement runs on: the server in a process of its own, the browser, and one fresh context for each visit of a page.
 import { chromium } from "@playwright/test";
-import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
+import type { Browser, BrowserContext, CDPSession, FrameLocator, Page } from "@playwright/test";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { FRAME_ID } from "../../simulator/widget/messages";
 import { findBrowser } from "../../tools/browser.mjs";
 import { ORG, ORG_HOST, SCRIPT_HOST, SCRIPT_URL, SECOND_STAGE_URL, USER, WIDGET } from "./hosts";
 import { installRecorder } from "./recorder";
 import type { Marks, RecorderSettings } from "./recorder";
 
-const SETTINGS: RecorderSettings = {
-    scriptUrl: SCRIPT_URL,
-    secondStageUrl: SECOND_STAGE_URL,
-    widget: WIDGET,
-    org: ORG,
-    orgUrl: `https://${ORG_HOST}`,
-    userId: USER.id,
-};
+const SETTINGS: RecorderSettings = { scriptUrl: SCRIPT_URL, secondStageUrl: SECOND_STAGE_URL, widget: WIDGET, org: ORG, orgUrl: `https://${ORG_HOST}`, userId: USER.id };
 
 /** How late answers are, in milliseconds. */
 export interface Delays {
@@ -71,6 +64,11 @@ export class Visit {
         return visit;
     }
 
+    /** What is in the widget's frame. */
+    get widget(): FrameLocator {
+        return this.page.frameLocator(`#${FRAME_ID}`);
+    }
+
     async cost(): Promise<Cost> {
         const { metrics } = await this.session.send("Performance.getMetrics");
         const work = metrics.find(({ name }) => name === "TaskDuration")?.value;
@@ -86,10 +84,7 @@ export class Visit {
         return { heap: usedSize, listeners: jsEventListeners, nodes };
     }
 
-    /**
-     * How long was spent in the functions of scripts with such an address while something was done, in milliseconds;
-     * what they call elsewhere does not count.
-     */
+    /** How long was spent in the functions of scripts with such an address while something was done, in milliseconds; what they call elsewhere does not count. */
     async profile(address: string, act: () => Promise<unknown>): Promise<number> {
         await this.session.send("Profiler.enable");
         await this.session.send("Profiler.setSamplingInterval", { interval: 100 });
@@ -97,15 +92,10 @@ export class Visit {
         await act();
         const { profile } = await this.session.send("Profiler.stop");
         await this.session.send("Profiler.disable");
-        const own = new Set(
-            profile.nodes.filter(({ callFrame }) => callFrame.url.includes(address)).map(({ id }) => id),
-        );
+        const own = new Set(profile.nodes.filter(({ callFrame }) => callFrame.url.includes(address)).map(({ id }) => id));
         const { samples = [], timeDeltas = [] } = profile;
         // A sample stands for the time until the next one.
-        const microseconds = samples.reduce(
-            (sum, id, index) => (own.has(id) ? sum + (timeDeltas[index + 1] ?? 0) : sum),
-            0,
-        );
+        const microseconds = samples.reduce((sum, id, index) => (own.has(id) ? sum + (timeDeltas[index + 1] ?? 0) : sum), 0);
         return microseconds / 1_000;
     }
 
@@ -115,10 +105,7 @@ export class Visit {
 
     /** Waits for something to have happened, and tells all moments by then. */
     async until(mark: keyof Marks): Promise<Required<Marks>> {
-        await this.page.waitForFunction((name) => window.bench.marks[name] !== undefined, mark, {
-            polling: 50,
-            timeout: 45_000,
-        });
+        await this.page.waitForFunction((name) => window.bench.marks[name] !== undefined, mark, { polling: 50, timeout: 45_000 });
         return { begun: NaN, pressed: NaN, ready: NaN, started: NaN, queued: NaN, ...(await this.marks()) };
     }
 
@@ -130,11 +117,7 @@ export class Visit {
         await this.page.mouse.move(x, y);
         if (hover > 0) {
             // By the page's clock: from its first sign of the pointer on.
-            await this.page.waitForFunction(
-                (least) => performance.now() - (window.bench.marks.begun ?? Infinity) >= least,
-                hover,
-                { polling: 10 },
-            );
+            await this.page.waitForFunction((least) => performance.now() - (window.bench.marks.begun ?? Infinity) >= least, hover, { polling: 10 });
         }
         await this.page.mouse.down();
         await this.page.mouse.up();
@@ -164,10 +147,7 @@ export class Stack {
 
     /** @param bundleDir the build that is measured */
     static async start(bundleDir: string): Promise<Stack> {
-        const server = spawn(process.execPath, ["--import", "tsx", join(__dirname, "serve.ts")], {
-            stdio: ["pipe", "pipe", "inherit"],
-            env: { ...process.env, BUNDLE_DIR: bundleDir },
-        });
+        const server = spawn(process.execPath, ["--import", "tsx", join(__dirname, "serve.ts")], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, BUNDLE_DIR: bundleDir } });
         const { url, tlsPort, fingerprint } = await new Promise<Served>((resolve, reject) => {
             server.stdout.once("data", (line: Buffer) => resolve(JSON.parse(line.toString()) as Served));
             server.once("exit", (code) => reject(new Error(`The server ended with ${String(code)}.`)));
@@ -176,17 +156,8 @@ export class Stack {
         const to = `127.0.0.1:${tlsPort}`;
         const browser = await chromium.launch({
             ...(executablePath === undefined ? {} : { executablePath }),
-            // The settings of the browser tests; and Microsoft's names lead here, everything else nowhere. The key is
-            // trusted rather than its faults overlooked: else nothing would be cached.
-            args: [
-                "--no-sandbox",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                `--ignore-certificate-errors-spki-list=${fingerprint}`,
-                `--host-resolver-rules=MAP ${SCRIPT_HOST}:443 ${to},MAP ${ORG_HOST}:443 ${to},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`,
-            ],
+            // The settings of the browser tests; and Microsoft's names lead here, everything else nowhere. The key is trusted rather than its faults overlooked: else nothing would be cached.
+            args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades,PaintHolding,Translate", `--ignore-certificate-errors-spki-list=${fingerprint}`, `--host-resolver-rules=MAP ${SCRIPT_HOST}:443 ${to},MAP ${ORG_HOST}:443 ${to},MAP * ~NOTFOUND,EXCLUDE 127.0.0.1`],
         });
         return new Stack(server, browser, url);
     }
@@ -197,10 +168,7 @@ export class Stack {
     }
 
     async json<T>(path: string, method = "GET", body?: unknown): Promise<T> {
-        const answer = await fetch(`${this.url}${path}`, {
-            method,
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
+        const answer = await fetch(`${this.url}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
         if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
         const text = await answer.text();
         return (text === "" ? undefined : JSON.parse(text)) as T;
@@ -238,10 +206,7 @@ export class Stack {
         const context = await this.newContext();
         try {
             if (script) await context.addInitScript(script);
-            if (bundle !== undefined)
-                await context.route("**/control-bundle/bundle.js", (route) =>
-                    route.fulfill({ contentType: "text/javascript", body: bundle }),
-                );
+            if (bundle !== undefined) await context.route("**/control-bundle/bundle.js", (route) => route.fulfill({ contentType: "text/javascript", body: bundle }));
             const visit = await Visit.begin(context);
             await this.open(visit.page);
             return await use(visit);
@@ -254,8 +219,7 @@ export class Stack {
         await page.goto(`${this.url}/bare?sw=off&react=17`);
         await page.waitForFunction(() => document.documentElement.dataset["ready"] !== undefined);
         const state = await page.evaluate(() => document.documentElement.dataset["ready"]);
-        if (state !== "true")
-            throw new Error(`The host page did not start: ${await page.evaluate(() => document.body.innerText)}`);
+        if (state !== "true") throw new Error(`The host page did not start: ${await page.evaluate(() => document.body.innerText)}`);
         await page.evaluate(() => window.bench.prepare());
     }
 }

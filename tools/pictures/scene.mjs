@@ -9,13 +9,15 @@ const PATIENCE_MS = 30_000;
 const QUIET_MS = 700;
 const LONGEST_MS = 8_000;
 
+/** The widget's frame, which is another document. */
+export const frame = (page) => page.frameLocator("#Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window");
 export const chatButton = (within) => within.getByRole("button", { name: "Chat with an agent" }).first();
-export const minimiseButton = (within) => within.locator("#lcw-header-minimize-button");
-export const sendBox = (within) => within.locator('textarea[data-testid="send box text area"]');
+export const minimiseButton = (page) => frame(page).locator("#lcw-header-minimize-button");
+export const sendBox = (page) => frame(page).locator('textarea[data-testid="send box text area"]');
 
-/** Waits until nothing changes on the page any more, so that no picture catches a half-drawn one. */
-export async function rest(page) {
-    await page.evaluate(
+/** Waits until nothing changes in a page or a frame any more, so that no picture catches a half-drawn one. */
+export async function rest(frame) {
+    await frame.evaluate(
         ([quiet, longest]) =>
             new Promise((done, failed) => {
                 const end = () => {
@@ -33,7 +35,7 @@ export async function rest(page) {
             }),
         [QUIET_MS, LONGEST_MS],
     );
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await frame.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
 async function boxOf(locator) {
@@ -145,7 +147,7 @@ export async function createScene(browser, { origin, span, size, onServer }) {
         async write(page, text) {
             await sendBox(page).fill(text);
             await sendBox(page).press("Enter");
-            await page.getByText(text).first().waitFor();
+            await frame(page).getByText(text).first().waitFor();
         },
 
         /** As an administrator who has not set an environment variable. */

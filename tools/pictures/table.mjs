@@ -1,7 +1,7 @@
 // Owns what the pictures of the guides show: for each its name, the size of the window, the steps to it, and the part
 // that is kept (all of the window unless a clip is named).
 /* global document */
-import { around, chatButton, minimiseButton, pointAt, sendBox } from "./scene.mjs";
+import { around, chatButton, frame, minimiseButton, pointAt } from "./scene.mjs";
 
 const USER = "Alex Wilber";
 const QUESTION = "Which discount may I give on 40 machines?";
@@ -20,7 +20,7 @@ async function conversation(scene) {
     await scene.accept(agent, USER);
     await scene.answer(agent, ANSWER);
     await user.bringToFront();
-    await user.getByText(ANSWER).first().waitFor();
+    await frame(user).getByText(ANSWER).first().waitFor();
     return { agent, user };
 }
 
@@ -83,12 +83,12 @@ export const PICTURES = [
         async take(scene) {
             const { agent, user } = await conversation(scene);
             await minimiseButton(user).click();
-            await sendBox(user).waitFor({ state: "hidden" });
+            await frame(user).locator("#oc-lcw-chat-button").waitFor();
             await scene.answer(agent, "The margin is fine.");
             await user.bringToFront();
             await user.locator("[data-slot=help]").getByText("1", { exact: true }).waitFor();
             // Microsoft's button has the focus now; its ring is no part of what is shown.
-            await user.evaluate(() => document.activeElement.blur());
+            await frame(user).locator("html").evaluate(() => document.activeElement.blur());
             const control = await around([helpSection(user)], 8);
             // Down to the window's edge, where Microsoft's button is.
             return { page: user, clip: { ...control, height: SERIES[1] - control.y } };

@@ -31,7 +31,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
     },
     "original page": async (visit, { pause }) => {
         await visit.page.evaluate(() => window.bench.go("original"));
-        const button = visit.page.locator("#oc-lcw-chat-button");
+        const button = visit.widget.locator("#oc-lcw-chat-button");
         await button.waitFor({ state: "visible" });
         await visit.page.waitForTimeout(pause);
         await button.click();

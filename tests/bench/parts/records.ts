@@ -97,7 +97,7 @@ const pass = (stack: Stack, inPlace?: StandIn) => (): Promise<Pass> =>
             if (inPlace) await visit.page.evaluate(() => window.bench.go("bare-tag", 1, true));
             else await visit.press();
             await visit.until("queued");
-            await visit.page.locator('textarea[data-testid="send box text area"]').waitFor();
+            await visit.widget.locator('textarea[data-testid="send box text area"]').waitFor();
             // Who goes through records points at something else.
             await visit.page.mouse.move(0, 0);
             await visit.page.waitForTimeout(500);
