@@ -137,7 +137,7 @@ function listenOn(page: EventTarget, tell: (event: WidgetEvent) => void): void {
         disconnect = nothing;
     };
     const parts = { performance, document: { head: {}, title: "" }, MutationObserver: observer, setTimeout: () => 0, clearTimeout: nothing };
-    const frame = { hide: nothing, isOpen: () => undefined, hasSize: () => true, watch: nothing, remove: nothing };
+    const frame = { hide: nothing, isThere: () => true, isOpen: () => undefined, hasSize: () => true, watch: nothing, remove: nothing };
     const source = listen(Object.assign(page, parts) as unknown as Window & typeof globalThis, frame, tell);
     source.arrived();
     source.assumeReady();
