@@ -36,12 +36,35 @@ const scripts = (): HTMLScriptElement[] => [...document.querySelectorAll("script
 async function becomeReady(): Promise<FakeSdk> {
     act(() => void scripts()[0]?.dispatchEvent(new Event("load")));
     const sdk = installSdk();
+    putFrame();
     say("ready");
     await waitFor(() => expect(sdk.started).toHaveLength(1), { timeout: 5_000 });
     return sdk;
 }
-const say = (...names: string[]): void =>
-    act(() => names.forEach((name) => void window.dispatchEvent(new CustomEvent(`lcw:${name}`))));
+
+const FRAME_ID = "Microsoft_Omnichannel_LCWidget_Chat_Iframe_Window";
+/** How wide the frame is after an event, in pixels: with an open chat, or with the button alone. */
+const WIDTHS: Readonly<Record<string, number>> = { startChat: 380, onMaximize: 380, onMinimize: 84, closeChat: 84 };
+
+function putFrame(): void {
+    const frame = document.createElement("iframe");
+    frame.id = FRAME_ID;
+    document.body.append(frame);
+    resize(84);
+}
+
+function resize(width: number): void {
+    const frame = document.getElementById(FRAME_ID);
+    if (frame) Object.defineProperty(frame, "offsetWidth", { configurable: true, value: width });
+}
+
+/** The widget tells of something, after its frame has taken the size for it. */
+function tell(name: string): void {
+    const width = WIDTHS[name];
+    if (width !== undefined) resize(width);
+    window.dispatchEvent(new CustomEvent(`lcw:${name}`));
+}
+const say = (...names: string[]): void => act(() => names.forEach(tell));
 const settle = (): Promise<void> => act(() => new Promise((resolve) => setTimeout(resolve, 0)));
 
 /** The listeners that only a reload takes off the window. */
@@ -67,6 +90,7 @@ afterEach(() => {
         .filter((symbol) => Symbol.keyFor(symbol)?.startsWith(PREFIX))
         .forEach((symbol) => Reflect.deleteProperty(window, symbol));
     document.head.innerHTML = "";
+    document.getElementById(FRAME_ID)?.remove();
     localStorage.clear();
     removeSdk();
 });
@@ -364,7 +388,7 @@ describe("a chat", () => {
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
         await act(async () => {
             for (let index = 0; index < 500; index++)
-                for (const name of ["lcw:onMaximize", "lcw:onMinimize"]) window.dispatchEvent(new CustomEvent(name));
+                for (const name of ["onMaximize", "onMinimize"]) tell(name);
             await Promise.resolve();
         });
         await settle();

@@ -19,3 +19,6 @@ afterEach(() => {
     cleanup();
     expect(complaints).toEqual([]);
 });
+
+/** jsdom lays nothing out, so nobody is told of a size; the widget's events have it looked at as well. */
+Object.assign(window, { ResizeObserver: class { observe = (): void => undefined; disconnect = (): void => undefined } });

@@ -57,6 +57,7 @@ describe("the built control", () => {
                 "makeStyles",
                 "mergeClasses",
                 "tokens",
+                "typographyStyles",
                 "useFluent",
                 "useThemeClassName",
                 "webLightTheme",
