@@ -78,7 +78,7 @@ type PageWindow = Window & typeof globalThis;
 
 /** Listens on the window for as long as the page lives: the widget cannot be unloaded either. */
 export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent) => void): EventSource {
-    const isEcho = createEchoes();
+    let isEcho = createEchoes();
     let stage: "absent" | "arrived" | "ready" = "absent";
     let held: Held = "nothing";
     let isOpen: boolean | undefined;
@@ -298,6 +298,8 @@ export function listen(page: PageWindow, frame: Frame, tell: (event: WidgetEvent
             isClosing = true;
         },
         forget() {
+            // What the next frame tells is no echo of what the one before has told.
+            isEcho = createEchoes();
             stage = "absent";
             held = "nothing";
             isOpen = undefined;

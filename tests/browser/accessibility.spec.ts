@@ -158,7 +158,7 @@ test("at 400 % on a small screen the control is whole, and needs no scrolling to
     expect(box?.height).toBeLessThan(256);
 });
 
-test("in the designer the list is read with its signs, and its guides are links", async ({ page, open }) => {
+test("in the designer the list is read with its signs", async ({ page, open }) => {
     await open();
     const id = await mount(page, { authoring: true, width: "320px" });
     const group = control(page, id);
@@ -167,8 +167,7 @@ test("in the designer the list is read with its signs, and its guides are links"
         group.getByRole("term").filter({ hasText: "Settings come from" }).getByRole("img", { name: "In order" }),
     ).toBeVisible();
     await expect(
-        group.getByRole("term").filter({ hasText: "Contacts" }).getByRole("img", { name: "To check" }),
+        group.getByRole("term").filter({ hasText: "For your administrator" }).getByRole("img", { name: "To check" }),
     ).toBeVisible();
-    await expect(group.getByRole("link", { name: "Microsoft's guide" })).toHaveCount(3);
     expect(await axe(page, `[data-instance="${String(id)}"]`)).toEqual([]);
 });

@@ -48,6 +48,10 @@ test("a chat from a record's form, answered in the console; it goes on on anothe
     await page.bringToFront();
     await page.getByRole("button", { name: "Chat with an agent" }).click();
     await expect(widget(page).sendBox).toBeVisible();
+    // The page has nothing of the widget but its frame, which is a process of its own.
+    expect(await page.evaluate(() => document.querySelectorAll("[id^=oc-lcw]").length)).toBe(0);
+    const { targetInfos } = await (await context.newCDPSession(page)).send("Target.getTargets");
+    expect(targetInfos.filter(({ type }) => type === "iframe").map(({ url }) => new URL(url).hostname)).toContain("localhost");
 
     await agent.getByRole("navigation", { name: "Chats" }).getByRole("button", { name: USERS.alex.name }).click();
     const details = agent.getByRole("complementary", { name: "Details" });

@@ -258,6 +258,16 @@ test("a start that is told again after an error is no news, and neither is the e
     expect(page.types().filter((type) => type === "failed")).toHaveLength(2);
 });
 
+test("what the next frame tells at once is no echo of what the one before has told", () => {
+    page.ready();
+    page.raiseWith("error", { errorCode: 7 });
+    page.source.forget();
+    page.source.arrived();
+    page.raise("ready");
+    page.raiseWith("error", { errorCode: 7 });
+    expect(page.types()).toEqual(["failed", "ready", "failed"]);
+});
+
 test("an agent's end that is told again in the next conversation is no news", () => {
     page.chat();
     page.raise("threadUpdate");
